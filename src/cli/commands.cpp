@@ -1,0 +1,14 @@
+#include "commands.hpp"
+
+#include "command.hpp"
+
+namespace ecr6::cli {
+
+std::span<const Command> commands() {
+  static const std::vector<Command> all{
+      // One line per command, in the order of the help: {"check", "what it does", run_check},
+  };
+  return all;
+}
+
+}  // namespace ecr6::cli

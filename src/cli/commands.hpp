@@ -1,0 +1,13 @@
+#pragma once
+
+#include "console.hpp"
+
+#include <string>
+#include <vector>
+
+/// The entry of each command; each lives in the file of its name.
+namespace ecr6::cli {
+
+// int run_check(const std::vector<std::string>& arguments, Console& console);
+
+}  // namespace ecr6::cli
