@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ecr6/core/address.hpp"
+
+namespace ecr6 {
+
+/// A proxy that real clients on this host would use.
+struct ProxySetting {
+  std::string variable;  ///< "HTTPS_PROXY"
+  std::string value;     ///< the URL without userinfo
+  friend bool operator==(const ProxySetting&, const ProxySetting&) = default;
+};
+
+/// A line of the hosts file that names a probed endpoint.
+struct HostsEntry {
+  std::string name;
+  Address address;
+  int line{};
+  friend bool operator==(const HostsEntry&, const HostsEntry&) = default;
+};
+
+/// What was seen of this machine. No opinion.
+struct HostFacts {
+  std::string name;              ///< the host name; empty when unknown
+  std::string operating_system;  ///< "Linux 6.1.0"
+  std::string resolv_conf;       ///< the path that was read; empty when --resolver was given
+  std::vector<ProxySetting> proxies;
+  std::string no_proxy;
+  std::vector<HostsEntry> hosts_entries;
+  std::vector<std::string> notes;  ///< what could not be read, in words
+
+  friend bool operator==(const HostFacts&, const HostFacts&) = default;
+};
+
+}  // namespace ecr6
