@@ -76,6 +76,7 @@ struct Attempt {
   Family family{};
   Address address;
   std::uint16_t port{443};
+  std::string diverted_to;  ///< "[::1]:8443" when --connect-to sent the connection elsewhere; empty otherwise
   std::optional<Address> source_address;  ///< also on failure, when the kernel chose one
   Reached reached{Reached::connect};
   std::optional<Cause> cause;  ///< empty when it went through
