@@ -1,0 +1,149 @@
+#include "samples.hpp"
+
+namespace ecr6::samples {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+Address address(std::string_view text) { return Address::parse(text).value(); }
+
+TlsFacts tls_facts() {
+  TlsFacts tls;
+  tls.version = "TLSv1.3";
+  tls.cipher = "TLS_AES_128_GCM_SHA256";
+  tls.alpn = "http/1.1";
+  tls.subject = "CN = *.dkr-ecr.us-west-2.on.aws, O = \"quoted\" \x1b[31m";
+  tls.issuer = "C = US, O = Amazon, CN = Amazon RSA 2048 M01";
+  tls.names = {"*.dkr-ecr.us-west-2.on.aws", "2001:db8::1"};
+  tls.names_left_out = 9'900;
+  tls.not_before = Moment{milliseconds{1'700'000'000'000}};
+  tls.not_after = Moment{milliseconds{253'402'300'799'000}};
+  tls.verified = true;
+  tls.verify_code = 10;
+  tls.verify = "certificate has expired";
+  tls.fingerprint = "00ff";
+  tls.chain = {"CN = leaf", "CN = intermediate"};
+  return tls;
+}
+
+HttpFacts http_facts() {
+  HttpFacts http;
+  http.target = "/v2/";
+  http.status = 401;
+  http.reason = "Unauthorized";
+  http.version = 10;
+  http.server = "nginx";
+  http.headers = {{"Docker-Distribution-Api-Version", "registry/2.0"}, {"Sizes", ""}};
+  http.headers_left_out = 3;
+  return http;
+}
+
+TcpFacts tcp_facts() {
+  TcpFacts tcp{2, 4, 3, 5, 2, 1, 1400, 1220, Duration{12'345}, {}, {}, {}, {}, {}};
+  tcp.bytes_acked = 18'446'744'073'709'551'615U;
+  tcp.bytes_received = 0;
+  tcp.bytes_retransmitted = 7;
+  tcp.data_segments_in = 1;
+  tcp.out_of_order = 0;
+  return tcp;
+}
+
+Attempt attempt() {
+  Attempt attempt;
+  attempt.family = Family::ipv4;
+  attempt.address = address("192.0.2.7");
+  attempt.port = 8443;
+  attempt.source_address = address("198.51.100.1");
+  attempt.reached = Reached::http;
+  attempt.cause = Cause::http_malformed;
+  attempt.synchronous = true;
+  attempt.detail = "bad version\nsecond line";
+  attempt.started = Duration{1'001};
+  attempt.connect_time = Duration{12'500};
+  attempt.tls_time = Duration{1};
+  attempt.http_time = Duration{3'000'000};
+  attempt.tls = tls_facts();
+  attempt.http = http_facts();
+  attempt.icmp = IcmpError{address("2001:db8::99"), 1, 4};
+  attempt.tcp = tcp_facts();
+  attempt.first_bytes = std::string{"HTTP/1.1\0\xff\x1b", 11};
+  return attempt;
+}
+
+Lookup lookup() {
+  ServerAnswer answer;
+  answer.nameserver = 1;
+  answer.outcome = DnsOutcome::answered;
+  answer.records = {{address("2001:db8::1"), 60}, {address("2001:db8::2"), 4'294'967'295U}};
+  answer.records_left_out = 3'488;
+  answer.aliases = {"alias.example"};
+  answer.duration = Duration{2'250};
+  answer.tries = 2;
+  answer.over_tcp = true;
+  answer.detail = "words";
+  ServerAnswer failure;
+  failure.outcome = DnsOutcome::refused;
+  return merge({failure, answer});
+}
+
+EndpointObservation endpoint() {
+  EndpointObservation seen;
+  seen.endpoint = {"123456789012.dkr-ecr.us-west-2.on.aws",
+                   8443,
+                   Role::registry,
+                   Addressing::dual_stack,
+                   "aws",
+                   "us-west-2",
+                   "123456789012",
+                   true,
+                   false};
+  seen.required = true;
+  seen.why = "the registry of us-west-2";
+  seen.right_name = "ecr.us-west-2.api.aws";
+  seen.placeholder_account = true;
+  seen.ipv6_lookup = lookup();
+  seen.ipv4_lookup = Lookup{DnsOutcome::no_data, {}, {"a.example", "b.example"}, Duration{900}, {}};
+  seen.attempts = {attempt()};
+  seen.attempts.push_back(
+      {Family::ipv6, address("2001:db8::1"), 443, {}, Reached::done, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+  seen.ipv6_left_out = 4;
+  seen.ipv4_left_out = 5;
+  seen.confirmations = {{"small_segments", attempt()}};
+  seen.race = {Family::ipv6, address("2001:db8::1"), Duration{42'000}};
+  return seen;
+}
+
+}  // namespace
+
+Observation filled_in() {
+  Observation run;
+  run.tool_version = "0.1.0";
+  run.started_at = Moment{milliseconds{1'790'000'000'123}};
+  run.duration = Duration{15'000'001};
+  run.interrupted = true;
+  run.deadline_exceeded = true;
+  run.settings = {false, false,  Require::dual,        true,     Duration{1'500}, Duration{9'000'000}, 7,
+                  3,     "eth0", {"a:443:[::1]:8443"}, "healthy"};
+  run.host.name = "build-7";
+  run.host.operating_system = "Linux 6.1.0";
+  run.host.resolv_conf = "/etc/resolv.conf";
+  run.host.proxies = {{"HTTPS_PROXY", "http://proxy.example:3128"}};
+  run.host.no_proxy = ".amazonaws.com";
+  run.host.hosts_entries = {{"ecr.us-west-2.api.aws", address("::1"), 12}};
+  run.host.notes = {"gai.conf: permission denied"};
+  run.nameservers = {{address("fe80::1"), 53, "eth0", "/etc/resolv.conf", true},
+                     {address("192.0.2.53"), 5353, "", "--resolver", false}};
+  run.endpoints = {endpoint()};
+  run.notes = {"the dual-stack registry of eusc-de-east-1 is left out: its spelling is not confirmed"};
+  return run;
+}
+
+Observation nearly_empty() {
+  Observation run;
+  run.endpoints.emplace_back();
+  run.endpoints.back().endpoint.name = "2001:db8::1";
+  return run;
+}
+
+}  // namespace ecr6::samples
