@@ -47,7 +47,7 @@ void load_endpoint(const Node& node, Endpoint& endpoint) {
   node.field("confirmed").into(endpoint.confirmed);
 }
 
-/// What the plan would say: every dual-stack endpoint but the layers, and hosts that are not ECR's.
+/// What the plan would say: every dual-stack endpoint but the layers, and hosts that are not ECR's. No wrong name.
 bool usually_required(const Endpoint& endpoint) {
   if (endpoint.role == Role::other) return true;
   const bool layers = endpoint.role == Role::layers || endpoint.role == Role::public_layers;
@@ -74,10 +74,10 @@ void load_dns(const Node& node, EndpointObservation& seen) {
 
 void load(const Node& node, EndpointObservation& seen) {
   load_endpoint(node, seen.endpoint);
-  seen.required = usually_required(seen.endpoint);
-  node.field("required").into(seen.required);
   node.field("why").into(seen.why);
   node.field("right_name").into(seen.right_name);
+  seen.required = usually_required(seen.endpoint) && !seen.right_name;
+  node.field("required").into(seen.required);
   seen.placeholder_account = seen.endpoint.role == Role::registry && !seen.endpoint.account;
   node.field("placeholder_account").into(seen.placeholder_account);
   load_dns(node.field("dns"), seen);
