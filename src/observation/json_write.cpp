@@ -131,6 +131,7 @@ json::object object_of(const Attempt& attempt) {
   json::object object{
       {"family", to_string(attempt.family)}, {"address", attempt.address.to_string()}, {"port", attempt.port}};
   put(object, "source_address", attempt.source_address);
+  if (!attempt.diverted_to.empty()) object["diverted_to"] = attempt.diverted_to;
   object["reached"] = to_string(attempt.reached);
   object["cause"] = or_null(attempt.cause);
   object["detail"] = attempt.detail;

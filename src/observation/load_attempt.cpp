@@ -96,6 +96,7 @@ void load(const Node& node, Attempt& attempt) {
   if (attempt.family != attempt.address.family()) node.field("family").complain("the family of the address");
   node.field("port").into(attempt.port);
   node.field("source_address").into(attempt.source_address);
+  node.field("diverted_to").into(attempt.diverted_to);
   node.field("reached").must(attempt.reached, "\"connect\", \"tls\", \"http\" or \"done\"");
   node.field("detail").into(attempt.detail);
   load_cause(node.field("cause"), attempt);

@@ -55,6 +55,7 @@ Attempt attempt() {
   attempt.address = address("192.0.2.7");
   attempt.port = 8443;
   attempt.source_address = address("198.51.100.1");
+  attempt.diverted_to = "[::1]:8443";
   attempt.reached = Reached::http;
   attempt.cause = Cause::http_malformed;
   attempt.synchronous = true;
