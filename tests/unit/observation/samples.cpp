@@ -106,8 +106,9 @@ EndpointObservation endpoint() {
   seen.ipv6_lookup = lookup();
   seen.ipv4_lookup = Lookup{DnsOutcome::no_data, {}, {"a.example", "b.example"}, Duration{900}, {}};
   seen.attempts = {attempt()};
-  seen.attempts.push_back(
-      {Family::ipv6, address("2001:db8::1"), 443, {}, Reached::done, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+  Attempt& healthy = seen.attempts.emplace_back();
+  healthy.address = address("2001:db8::1");
+  healthy.reached = Reached::done;
   seen.ipv6_left_out = 4;
   seen.ipv4_left_out = 5;
   seen.confirmations = {{"small_segments", attempt()}};
