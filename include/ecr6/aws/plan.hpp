@@ -20,22 +20,32 @@ enum class Reason {
   right_name,       ///< stands beside a wrong or older name that was named
 };
 
+/// A reason, and the target or name that it refers to.
+struct Because {
+  Reason reason{Reason::named};
+  std::string of;  ///< "us-west-2", "ecr-public.aws.com", …; empty for named
+
+  friend bool operator==(const Because&, const Because&) = default;
+};
+/// "named on the command line", "part of us-west-2", "the dual-stack name of api.ecr.us-west-2.amazonaws.com".
+[[nodiscard]] std::string to_text(const Because& because);
+
 struct PlannedEndpoint {
   Endpoint endpoint;
-  std::vector<Reason> reasons;  ///< at least one, each once
-  bool required{};              ///< decides readiness: is_required(endpoint)
-  std::string right_name;       ///< for a wrong or older spelling: the name to use instead, also planned
-  bool placeholder_account{};   ///< a registry under the placeholder label
-  bool not_an_ecr_name{};       ///< role other, and nothing that AWS gives to ECR
+  std::vector<Because> because;  ///< at least one, each once
+  bool required{};               ///< decides readiness: is_required(endpoint)
+  std::string right_name;        ///< of a wrong name: the one to use instead, planned beside it; else empty
+  bool placeholder_account{};    ///< a registry under the placeholder label
+  bool not_an_ecr_name{};        ///< role other, and nothing that AWS gives to ECR
 };
 
 struct PlanOptions {
-  std::optional<std::string> account;  ///< for targets that name none
+  std::optional<std::string> account{};  ///< for targets that name none
   bool fips{};
-  std::vector<Role> only;             ///< empty: every role
-  bool current{true};                 ///< false: `--no-current`
-  std::optional<std::uint16_t> port;  ///< for targets that name none; 443 when empty
-  std::string partition{"aws"};       ///< which partition `all` means
+  std::vector<Role> only{};             ///< empty: every role
+  bool current{true};                   ///< false: `--no-current`
+  std::optional<std::uint16_t> port{};  ///< for targets that name none; 443 when empty
+  std::string partition{"aws"};         ///< which partition `all` means
 };
 
 /// Which endpoints to look at, in the order of the report: no two with the same name and port.
@@ -44,7 +54,7 @@ struct Plan {
   std::vector<std::string> notes;          ///< sentences about the plan as a whole, each once
 };
 
-/// The problem is that nothing is left to probe (`only`, `current`), or an unknown partition.
+/// The problem is that nothing is left to look at (`only`, `current`), or an unknown partition.
 [[nodiscard]] Expected<Plan> plan(const std::vector<Target>& targets, const PlanOptions& options);
 
 /// Whether an endpoint decides readiness: a dual-stack api, registry, public_api or public_registry that is not a wrong

@@ -34,14 +34,4 @@ using Target = std::variant<RegionTarget, PublicTarget, AllTarget, HostTarget>;
 /// wrong with it: a misspelled or pseudo-region, an account that is not 12 digits, a bad port, host or image reference.
 [[nodiscard]] Expected<Target> parse_target(std::string_view text);
 
-/// The host of an authority or image reference, and its port: `host`, `host:port`, `[v6]`, `[v6]:port`.
-struct HostPort {
-  std::string host;  ///< as for HostTarget
-  std::optional<std::uint16_t> port;
-};
-[[nodiscard]] Expected<HostPort> parse_host_port(std::string_view text);
-
-/// 1 to 65535, digits alone.
-[[nodiscard]] std::optional<std::uint16_t> parse_port(std::string_view text);
-
 }  // namespace ecr6::aws

@@ -1,0 +1,84 @@
+#include "plan_notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ecr6/aws/partitions.hpp"
+
+namespace ecr6::aws {
+
+namespace {
+
+using Notes = std::vector<std::string>;
+using Endpoints = std::vector<PlannedEndpoint>;
+
+/// Regions that the pattern accepts but this version has not heard of: new ones, or misspelled ones.
+void note_unlisted_regions(const Endpoints& endpoints, Notes& notes) {
+  std::set<std::string> unlisted;
+  for (const PlannedEndpoint& planned : endpoints)
+    if (planned.endpoint.region && !is_listed_region(*planned.endpoint.region))
+      unlisted.insert(*planned.endpoint.region);
+  for (const std::string& region : unlisted)
+    notes.push_back(fmt::format("{} is not in this version's list of regions; if it is not new, did you mean {}?",
+                                region, nearest_region(region)));
+}
+
+void note_placeholder(const Endpoints& endpoints, Notes& notes) {
+  if (std::any_of(endpoints.begin(), endpoints.end(), [](const auto& planned) { return planned.placeholder_account; }))
+    notes.push_back(
+        fmt::format("no account given: the registry stands under the placeholder {}; "
+                    "name yours with --account or ACCOUNT@REGION",
+                    placeholder_account));
+}
+
+void note_unconfirmed(const Endpoints& endpoints, Notes& notes) {
+  const auto is_unconfirmed = [](const PlannedEndpoint& planned) {
+    return !planned.endpoint.confirmed && planned.right_name.empty();
+  };
+  if (std::any_of(endpoints.begin(), endpoints.end(), is_unconfirmed))
+    notes.push_back("unconfirmed names follow from AWS's rules; whether they exist in DNS is not known");
+}
+
+/// The registries of a partition whose dual-stack spelling is not known.
+void note_left_out(const Endpoints& endpoints, Notes& notes) {
+  const auto lacks_spelling = [](const PlannedEndpoint& planned) {
+    const Endpoint& e = planned.endpoint;
+    const Partition* const partition = e.partition ? partition_named(*e.partition) : nullptr;
+    return partition != nullptr && partition->registry_suffix.empty() && e.role == Role::registry;
+  };
+  const auto found = std::find_if(endpoints.begin(), endpoints.end(), lacks_spelling);
+  if (found != endpoints.end() && found->endpoint.addressing == Addressing::ipv4_only)
+    notes.push_back(fmt::format("the dual-stack registry of {} is left out: how its name is spelled is unconfirmed",
+                                *found->endpoint.partition));
+}
+
+std::string note_on(const PlannedEndpoint& planned) {
+  const std::string& name = planned.endpoint.name;
+  const auto known = recognise(name);
+  if (planned.not_an_ecr_name) return fmt::format("{} is not an ECR name; it is probed as given", name);
+  if (!known) return {};
+  if (known->spelling == Spelling::wrong)
+    return fmt::format("{} is not a name of ECR's; the right one is {}", name, known->right_name);
+  if (known->spelling == Spelling::alternate && planned.because.front().reason == Reason::named)
+    return fmt::format("{} is another spelling; AWS's tools use {} today", name, known->right_name);
+  if (known->spelling == Spelling::vpc_endpoint)
+    return fmt::format("{} is the own name of a VPC endpoint; it is probed as given and has no dual-stack twin", name);
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> notes_on(const std::vector<PlannedEndpoint>& endpoints) {
+  Notes notes;
+  for (const PlannedEndpoint& planned : endpoints)
+    if (std::string note = note_on(planned); !note.empty()) notes.push_back(std::move(note));
+  note_placeholder(endpoints, notes);
+  note_left_out(endpoints, notes);
+  note_unconfirmed(endpoints, notes);
+  note_unlisted_regions(endpoints, notes);
+  return notes;
+}
+
+}  // namespace ecr6::aws
