@@ -46,7 +46,7 @@ class AresChannel::Watch : public std::enable_shared_from_this<Watch> {
         direction == 0 ? asio::posix::stream_descriptor::wait_read : asio::posix::stream_descriptor::wait_write;
     descriptor_.async_wait(type, [self = shared_from_this(), direction](error_code error) {
       self->waits_[direction] = false;
-      if (error || !self->channel_ || !self->wants_[direction]) return;
+      if (error || !self->channel_ || self->channel_->reply_.done || !self->wants_[direction]) return;
       self->channel_->process(self->fd_, direction == 0);
       self->arm(direction);  // does nothing when c-ares closed the socket meanwhile
     });
