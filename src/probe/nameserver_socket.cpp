@@ -5,12 +5,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <system_error>
+
+#include "probe/sockaddr.hpp"
 
 namespace ecr6::probe {
 
@@ -32,27 +32,6 @@ int bind_to_zone(int fd, const std::string& zone) {
   return setsockopt(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) == 0 ? 0 : errno;
 }
 
-int connect_to(int fd, const Nameserver& server) {
-  const auto bytes = server.address.bytes();
-  sockaddr_storage storage{};
-  socklen_t size{};
-  if (server.address.is_v6()) {
-    sockaddr_in6 target{};
-    target.sin6_family = AF_INET6;
-    target.sin6_port = htons(server.port);
-    std::copy(bytes.begin(), bytes.end(), target.sin6_addr.s6_addr);
-    std::memcpy(&storage, &target, size = sizeof target);
-  } else {
-    sockaddr_in target{};
-    target.sin_family = AF_INET;
-    target.sin_port = htons(server.port);
-    std::memcpy(&target.sin_addr, bytes.data(), bytes.size());
-    std::memcpy(&storage, &target, size = sizeof target);
-  }
-  const auto* address = static_cast<const sockaddr*>(static_cast<const void*>(&storage));
-  return connect(fd, address, size) == 0 ? 0 : errno;
-}
-
 }  // namespace
 
 int prepare_socket(int fd, const Nameserver& server) {
@@ -68,7 +47,8 @@ int local_error(const Nameserver& server) {
   const int fd = socket(server.address.is_v6() ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0) return errno;
   int error = prepare_socket(fd, server);
-  if (error == 0) error = connect_to(fd, server);
+  const SocketAddress target = to_sockaddr(server.address, server.port);
+  if (error == 0 && connect(fd, target.data(), target.size) != 0) error = errno;
   close(fd);
   return error;
 }
