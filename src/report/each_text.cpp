@@ -1,0 +1,135 @@
+#include "each_text.hpp"
+
+#include "ecr6/core/text.hpp"
+
+// The structured bindings name every field on purpose: a record that gains one does not compile until somebody has
+// decided here whether the new field may hold what --redact has to replace.
+namespace ecr6::report {
+
+namespace {
+
+using Visit = std::function<void(std::string&)>;
+
+void texts(std::vector<std::string>& list, const Visit& visit) {
+  for (std::string& text : list) visit(text);
+}
+
+void texts(std::optional<std::string>& text, const Visit& visit) {
+  if (text) visit(*text);
+}
+
+void texts(HostFacts& host, const Visit& visit) {
+  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, notes] = host;
+  visit(name);
+  visit(operating_system);
+  visit(resolv_conf);
+  for (auto& [variable, value] : proxies) visit(value);
+  visit(no_proxy);
+  for (auto& [entry_name, address, line] : hosts_entries) visit(entry_name);
+  texts(notes, visit);
+}
+
+void texts(RunSettings& settings, const Visit& visit) {
+  auto& [ipv6, ipv4, require, strict, timeout, deadline, concurrency, max_addresses, interface, connect_to, lab] =
+      settings;
+  visit(interface);  // --interface also takes a source address
+  texts(connect_to, visit);
+}
+
+void texts(TlsFacts& tls, const Visit& visit) {
+  auto& [version, cipher, alpn, subject, issuer, names, left_out, not_before, not_after, verified, code, verify,
+         fingerprint, chain] = tls;
+  visit(subject);
+  visit(issuer);
+  texts(names, visit);
+  texts(chain, visit);
+}
+
+void texts(HttpFacts& http, const Visit& visit) {
+  auto& [target, status, reason, version, server, headers, left_out] = http;
+  visit(target);
+  visit(reason);
+  visit(server);
+  for (auto& [name, value] : headers)
+    if (!equal_ignoring_case(name, "Docker-Distribution-Api-Version")) visit(value);  // the registry's fingerprint
+}
+
+void texts(Attempt& attempt, const Visit& visit) {
+  auto& [family, address, port, diverted_to, source, reached, cause, synchronous, detail, started, connect_time,
+         tls_time, http_time, tls, http, icmp, tcp, first_bytes] = attempt;
+  visit(diverted_to);
+  visit(detail);
+  if (tls) texts(*tls, visit);
+  if (http) texts(*http, visit);
+  visit(first_bytes);
+}
+
+void texts(Lookup& lookup, const Visit& visit) {
+  auto& [outcome, records, aliases, duration, by_nameserver] = lookup;
+  texts(aliases, visit);
+  for (auto& [nameserver, answer, answer_records, left_out, answer_aliases, time, tries, over_tcp, detail] :
+       by_nameserver) {
+    texts(answer_aliases, visit);
+    visit(detail);
+  }
+}
+
+void texts(Endpoint& endpoint, const Visit& visit) {
+  auto& [name, port, role, addressing, partition, region, account, fips, confirmed] = endpoint;
+  visit(name);
+  texts(account, visit);
+}
+
+void texts(EndpointObservation& seen, const Visit& visit) {
+  auto& [endpoint, required, why, right_name, placeholder, ipv6_lookup, ipv4_lookup, attempts, ipv6_left_out,
+         ipv4_left_out, confirmations, race] = seen;
+  texts(endpoint, visit);
+  visit(why);
+  texts(right_name, visit);
+  if (ipv6_lookup) texts(*ipv6_lookup, visit);
+  if (ipv4_lookup) texts(*ipv4_lookup, visit);
+  for (Attempt& attempt : attempts) texts(attempt, visit);
+  for (auto& [purpose, attempt] : confirmations) texts(attempt, visit);
+}
+
+using VisitAddress = std::function<void(Address&, Owner)>;
+
+void addresses(Attempt& attempt, const VisitAddress& visit) {
+  if (attempt.source_address) visit(*attempt.source_address, Owner::host);
+  visit(attempt.address, Owner::peer);
+  if (attempt.icmp) visit(attempt.icmp->offender, Owner::path);
+}
+
+void addresses(Lookup& lookup, const VisitAddress& visit) {
+  for (AddressRecord& record : lookup.records) visit(record.address, Owner::peer);
+  for (ServerAnswer& answer : lookup.by_nameserver)
+    for (AddressRecord& record : answer.records) visit(record.address, Owner::peer);
+}
+
+void addresses(EndpointObservation& seen, const VisitAddress& visit) {
+  if (seen.ipv6_lookup) addresses(*seen.ipv6_lookup, visit);
+  if (seen.ipv4_lookup) addresses(*seen.ipv4_lookup, visit);
+  for (Attempt& attempt : seen.attempts) addresses(attempt, visit);
+  for (Confirmation& confirmation : seen.confirmations) addresses(confirmation.attempt, visit);
+  if (seen.race.address) visit(*seen.race.address, Owner::peer);
+}
+
+}  // namespace
+
+void each_text(Observation& observation, const Visit& visit) {
+  auto& [version, started, duration, interrupted, deadline, settings, host, nameservers, endpoints, notes] =
+      observation;
+  texts(host, visit);
+  texts(settings, visit);
+  for (auto& [address, port, zone, source, used_by_system] : nameservers) visit(source);
+  for (EndpointObservation& endpoint : endpoints) texts(endpoint, visit);
+  texts(notes, visit);
+}
+
+void each_address(Observation& observation, const VisitAddress& visit) {
+  for (Nameserver& nameserver : observation.nameservers) visit(nameserver.address, Owner::host);
+  for (HostsEntry& entry : observation.host.hosts_entries) visit(entry.address, Owner::peer);
+  for (EndpointObservation& endpoint : observation.endpoints) addresses(endpoint, visit);
+}
+
+}  // namespace ecr6::report

@@ -1,0 +1,97 @@
+#include "redact_text.hpp"
+
+#include <algorithm>
+
+#include "ecr6/core/text.hpp"
+
+namespace ecr6::report {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool in_name(char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_'; }
+bool in_address(char c) {
+  return is_digit(c) || c == ':' || c == '.' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// A run that is a name to replace, ends in one ("x.build-7.corp.example") or starts with its label ("build-7.local").
+std::string without_names(std::string_view run, const StandIns& stand_ins) {
+  const std::string_view name = run.ends_with('.') ? run.substr(0, run.size() - 1) : run;
+  if (const auto found = stand_ins.of_name(name)) return *found + std::string{run.substr(name.size())};
+  for (auto dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
+    const std::string_view tail = name.substr(dot + 1);
+    if (tail.find('.') == tail.npos) break;  // a last label says nothing: think of a host called "com"
+    if (const auto found = stand_ins.of_name(tail))
+      return std::string{name.substr(0, dot + 1)} + *found + std::string{run.substr(name.size())};
+  }
+  const std::string_view label = name.substr(0, name.find('.'));
+  if (const auto found = stand_ins.of_name(label)) return *found + std::string{run.substr(label.size())};
+  return std::string{run};
+}
+
+/// EC2 names a host after its address: ip-10-0-0-5.
+std::string without_dashed_addresses(std::string text, const StandIns& stand_ins) {
+  for (const auto& [address, stand_in] : stand_ins.addresses()) {
+    if (address.is_v6()) continue;
+    std::string from = "ip-" + address.to_string(), to = "ip-" + stand_in.to_string();
+    std::replace(from.begin(), from.end(), '.', '-');
+    std::replace(to.begin(), to.end(), '.', '-');
+    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+      const bool whole = at + from.size() == text.size() || !is_digit(text[at + from.size()]);
+      text.replace(at, from.size(), whole ? to : from);
+    }
+  }
+  return text;
+}
+
+/// "10.0.0.2", "10.0.0.2:53", "10.0.0.2.", "2001:db8::1": what stands behind the address stays.
+std::string without_addresses(std::string_view run, const StandIns& stand_ins) {
+  for (std::string_view head = run; !head.empty();) {
+    if (const auto address = Address::parse(head)) {
+      const auto stand_in = stand_ins.of(*address);
+      return (stand_in ? stand_in->to_string() : std::string{head}) + std::string{run.substr(head.size())};
+    }
+    const auto cut = head.find_last_of(":.");
+    if (cut == head.npos) break;
+    head = head.substr(0, cut);
+  }
+  return std::string{run};
+}
+
+}  // namespace
+
+std::string replace_runs(std::string_view text, bool (*belongs)(char),
+                         const std::function<std::string(std::string_view)>& replace) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && belongs(text[end])) ++end;
+    if (end > i)
+      out += replace(text.substr(i, end - i));
+    else
+      out += text[end++];
+    i = end;
+  }
+  return out;
+}
+
+void each_account(std::string_view text, const std::function<void(std::string_view)>& visit) {
+  static_cast<void>(replace_runs(text, is_digit, [&](std::string_view run) {
+    if (run.size() == 12) visit(run);
+    return std::string{};
+  }));
+}
+
+std::string redacted_text(std::string_view text, StandIns& stand_ins, std::string_view keep) {
+  const auto names = [&](std::string_view run) { return without_names(run, stand_ins); };
+  const auto addresses = [&](std::string_view run) { return without_addresses(run, stand_ins); };
+  const auto accounts = [&](std::string_view run) {
+    return run.size() == 12 && run != keep ? stand_ins.account(run) : std::string{run};
+  };
+  std::string out = without_dashed_addresses(replace_runs(text, in_name, names), stand_ins);
+  out = replace_runs(out, in_address, addresses);
+  return replace_runs(out, is_digit, accounts);
+}
+
+}  // namespace ecr6::report

@@ -1,0 +1,137 @@
+#include <doctest/doctest.h>
+
+#include <boost/json.hpp>
+
+#include "../observation/samples.hpp"
+#include "ecr6/core/json.hpp"
+#include "ecr6/observation/json.hpp"
+#include "report/redact_text.hpp"
+#include "report/stand_ins.hpp"
+#include "sample.hpp"
+
+using namespace ecr6;
+using namespace ecr6::report;
+
+namespace {
+
+std::string json_of(const Observation& run) { return to_text(to_json(run)); }
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+/// Secrets in every place where they can stand.
+Observation revealing_run() {
+  Observation run = sample::run();
+  const std::string secret =
+      "account 210987654321 at build-7.corp.example (BUILD-7) with 10.20.0.5, 2600:1F18::5, ip-10-20-0-5.internal, "
+      "asked 10.20.0.2:53 and [2600:1f18:0::5]:443 through proxy.corp.example.";
+  run.host.proxies = {{"HTTPS_PROXY", "http://proxy.corp.example:3128"}};
+  run.host.notes = run.notes = run.settings.connect_to = {secret};
+  run.host.no_proxy = run.settings.interface = secret;
+  EndpointObservation& seen = run.endpoints[0];
+  seen.endpoint.name = "210987654321.dkr-ecr.us-west-2.on.aws";
+  seen.endpoint.role = Role::registry;
+  seen.endpoint.account = "210987654321";
+  seen.why = secret;
+  seen.right_name = "210987654321.dkr-ecr.us-west-2.on.aws";
+  seen.ipv6_lookup->aliases = seen.ipv6_lookup->by_nameserver[0].aliases = {"x.210987654321.example", secret};
+  seen.ipv6_lookup->by_nameserver[0].detail = secret;
+  Attempt& attempt = seen.attempts[0];
+  attempt.detail = attempt.diverted_to = secret;
+  attempt.first_bytes = "GET 210987654321";
+  attempt.icmp = IcmpError{sample::address("10.20.0.1"), 3, 13};
+  attempt.tls->subject = attempt.tls->issuer = secret;
+  attempt.tls->names = attempt.tls->chain = {"210987654321.example", secret};
+  attempt.http->target = attempt.http->reason = attempt.http->server = secret;
+  attempt.http->headers = {
+      {"Www-Authenticate", "Basic realm=\"https://210987654321.dkr.ecr.us-west-2.amazonaws.com/\""},
+      {"Docker-Distribution-Api-Version", "registry/2.0"}};
+  seen.confirmations = {{"later_connect", attempt}};
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("nothing of the house is left after redaction, in any field") {
+  const std::string text = json_of(redacted(revealing_run()));
+  for (const char* const secret : {"210987654321", "build-7", "BUILD-7", "corp.example", "10.20.0.5", "10-20-0-5",
+                                   "2600:1f18::5", "2600:1F18::5", "2600:1f18:0::5", "10.20.0.2", "10.20.0.1"}) {
+    CAPTURE(secret);
+    CHECK(!contains(text, secret));
+  }
+  CHECK(contains(text, "registry/2.0"));
+  CHECK(contains(text, "realm=\\\"https://000000000001.dkr.ecr.us-west-2.amazonaws.com/\\\""));
+  CHECK(redacted(revealing_run()).endpoints[0].attempts[0].first_bytes == "GET 000000000001");
+}
+
+TEST_CASE("stand-ins are consistent and numbered in order of appearance") {
+  const Observation run = redacted(revealing_run());
+  CHECK(run.host.name == "host-1.invalid");
+  CHECK(run.nameservers[0].address == sample::address("10.0.0.1"));
+  CHECK(run.endpoints[0].endpoint.account == "000000000001");
+  CHECK(run.endpoints[0].endpoint.name == "000000000001.dkr-ecr.us-west-2.on.aws");
+  const std::string source = run.endpoints[0].attempts[0].source_address->to_string();
+  CHECK(source == "2e00:ec6::1");
+  CHECK(run.notes[0] == "account 000000000001 at host-1.invalid (host-1) with 10.0.0.3, 2e00:ec6::1, " +
+                            std::string{"ip-10-0-0-3.internal, asked 10.0.0.1:53 and [2e00:ec6::1]:443 through "} +
+                            "proxy-1.invalid.");
+  CHECK(json_of(redacted(revealing_run())) == json_of(run));
+}
+
+TEST_CASE("what the diagnosis looks at stays: endpoint addresses, outcomes, times, the placeholder account") {
+  Observation run = sample::run();
+  run.endpoints[0].endpoint.name = "123456789012.dkr-ecr.us-west-2.on.aws";
+  run.endpoints[0].placeholder_account = true;
+  const Observation shown = redacted(run);
+  CHECK(shown.endpoints[0].endpoint.name == run.endpoints[0].endpoint.name);
+  CHECK(shown.endpoints[0].attempts[0].address == run.endpoints[0].attempts[0].address);
+  CHECK(shown.endpoints[0].attempts[0].connect_time == run.endpoints[0].attempts[0].connect_time);
+  CHECK(shown.endpoints[0].race == run.endpoints[0].race);
+  CHECK(shown.endpoints[1].ipv6_lookup->outcome == DnsOutcome::no_data);
+}
+
+TEST_CASE("123456789012 is replaced when the user gave it as an account") {
+  CHECK(!contains(json_of(redacted(samples::filled_in())), "123456789012"));
+}
+
+TEST_CASE("a stand-in has the class of what it stands for and is nobody else's address") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"10.1.2.3", "10.0.0.2"},        {"172.31.0.2", "172.16.0.1"},          {"192.168.7.7", "192.168.0.1"},
+      {"100.64.9.9", "100.64.0.1"},    {"169.254.10.9", "169.254.0.1"},       {"8.8.8.8", "25.255.0.1"},
+      {"192.0.2.77", "192.0.2.1"},     {"2600:1f18::77", "2e00:ec6::1"},      {"fe80::abcd", "fe80::1"},
+      {"fd12:3456::1", "fd00::1"},     {"2001:db8::99", "2001:db8::1"},       {"64:ff9b::102:304", "64:ff9b::1"},
+      {"2002:c000:204::1", "2002::1"}, {"::ffff:10.1.2.3", "::ffff:0.0.0.1"},
+  };
+  for (const auto& [from, to] : rows) {
+    CAPTURE(from);
+    StandIns stand_ins;
+    stand_ins.avoid(sample::address("10.0.0.1"));
+    stand_ins.replace(sample::address(from));
+    CHECK(stand_ins.of(sample::address(from)) == sample::address(to));
+  }
+}
+
+TEST_CASE("addresses that are the same on every host stay") {
+  StandIns stand_ins;
+  for (const char* const text : {"127.0.0.53", "::1", "::", "0.0.0.0", "169.254.169.253", "fd00:ec2::253"}) {
+    stand_ins.replace(sample::address(text));
+    CHECK(!stand_ins.of(sample::address(text)));
+  }
+}
+
+TEST_CASE("a host with an everyday name does not spoil the names of endpoints or the registry's fingerprint") {
+  for (const char* const name : {"api", "aws", "com", "ecr.us-west-2", "registry", "localhost", "a", "on.aws"}) {
+    CAPTURE(name);
+    Observation run = revealing_run();
+    run.host.name = name;
+    const Observation shown = redacted(run);
+    CHECK(shown.host.name != name);
+    CHECK(shown.endpoints[0].endpoint.name == "000000000001.dkr-ecr.us-west-2.on.aws");
+    CHECK(shown.endpoints[1].endpoint.name == "api.ecr.us-west-2.amazonaws.com");
+    CHECK(shown.endpoints[0].attempts[0].http->headers[1].second == "registry/2.0");
+  }
+}
+
+TEST_CASE("runs of 12 digits are accounts, longer and shorter ones are not") {
+  StandIns stand_ins;
+  CHECK(redacted_text("a210987654321b 20261124020620 1234", stand_ins, "") == "a000000000001b 20261124020620 1234");
+  CHECK(redacted_text("123456789012", stand_ins, "123456789012") == "123456789012");
+}
