@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ecr6/clients/ini.hpp"
+
+/// What the three readers of AWS's INI files share.
+namespace ecr6::clients {
+
+struct IniLine {
+  std::string_view text;  ///< without its line end
+  int number{};
+};
+
+[[nodiscard]] std::vector<IniLine> lines_of(std::string_view text);
+[[nodiscard]] bool is_blank(char c);
+/// How many blanks the line starts with.
+[[nodiscard]] std::size_t indentation(std::string_view line);
+
+/// The section of that name, added at the end when it is new.
+[[nodiscard]] IniSection& section_named(IniFile& file, std::string_view name, int line);
+/// Adds the entry, or replaces the one with its key.
+IniEntry& put(std::vector<IniEntry>& entries, IniEntry entry);
+
+[[nodiscard]] IniFile read_botocore(const std::vector<IniLine>& lines);
+[[nodiscard]] IniFile read_go(const std::vector<IniLine>& lines);
+[[nodiscard]] IniFile read_javascript(const std::vector<IniLine>& lines);
+
+}  // namespace ecr6::clients
