@@ -145,7 +145,7 @@ Settings read_settings(const Environment& environment, const SharedConfig& share
   settings.fips = read_switch(reader, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
   split_fips_region(settings);
   const Switch ignored = read_switch(reader, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
-  for (const Switch* word : {&settings.dual_stack, &settings.fips, &ignored})
+  for (const Switch* word : std::initializer_list<const Switch*>{&settings.dual_stack, &settings.fips, &ignored})
     if (word->error && !settings.error) settings.error = word->error;
   if (!ignored.on && !settings.error) read_endpoint_url(settings, reader, service);
   return settings;

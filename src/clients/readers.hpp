@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ecr6/clients/facts.hpp"
+#include "ecr6/clients/snapshot.hpp"
+
+/// One reader per format. Each gives the facts, or why the text cannot be understood. Exceptions of the libraries end
+/// in the file that calls them.
+namespace ecr6::clients {
+
+/// Brackets nested deeper than this are not given to a parser that recurses.
+inline constexpr int deepest_nesting = 128;
+
+template <class T>
+using Read = std::variant<T, BrokenFile>;
+
+[[nodiscard]] Read<DockerClient> read_docker_client(const std::string& path, std::string_view text);
+[[nodiscard]] Read<DockerDaemon> read_docker_daemon(const std::string& path, std::string_view text);
+
+/// Adds what one file says to what is known; `imports` are the patterns of further files.
+struct ContainerdFile {
+  Containerd facts;
+  std::vector<std::string> imports;
+};
+[[nodiscard]] Read<ContainerdFile> read_containerd(const std::string& path, std::string_view text);
+
+[[nodiscard]] Read<std::vector<CredentialProvider>> read_credential_providers(const std::string& path,
+                                                                              std::string_view text);
+
+/// The unit's environment after the main file and the drop-ins, in that order of application.
+[[nodiscard]] UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit);
+/// The environment files that the unit names, in order.
+[[nodiscard]] std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit);
+/// The names and values of an environment file: `NAME=value`, quotes taken off, `#` starts a comment line.
+void read_environment_file(const std::string& path, std::string_view text, Environment& environment);
+
+/// Where systemd looks for a unit, the strongest first, and the units that are read.
+[[nodiscard]] const std::vector<std::string>& unit_directories();
+[[nodiscard]] const std::vector<std::string>& units();
+
+[[nodiscard]] std::string source_of(const std::string& path, std::size_t line);
+/// "PATH:LINE" of the first place where a JSON text has this string in quotes; "PATH" when it has not.
+[[nodiscard]] std::string source_of_key(const std::string& path, std::string_view text, std::string_view key);
+/// The proxy that a program with this environment uses for https.
+[[nodiscard]] ProxyFacts proxy_of(const std::string& user, const Environment& environment);
+
+}  // namespace ecr6::clients

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <map>
+
+#include "ecr6/clients/url.hpp"
+#include "ecr6/core/text.hpp"
+#include "readers.hpp"
+
+namespace ecr6::clients {
+
+namespace {
+
+struct UnitLine {
+  std::string key;
+  std::string value;
+  int line{};
+};
+
+/// The `[Service]` lines of a unit file, continuation lines joined, comments left out.
+std::vector<UnitLine> service_lines(std::string_view text) {
+  std::vector<UnitLine> lines;
+  std::string pending;
+  std::string section;
+  int number = 0;
+  int first = 0;
+  for (const std::string_view raw : split(text, '\n')) {
+    ++number;
+    const std::string_view line = trimmed(raw);
+    if (pending.empty()) first = number;
+    if (line.starts_with('#') || line.starts_with(';')) continue;
+    const bool more = line.ends_with('\\');
+    pending += more ? line.substr(0, line.size() - 1) : line;
+    if (more) continue;
+    const std::string whole = std::exchange(pending, {});
+    if (whole.starts_with('[')) section = whole;
+    const std::size_t equals = whole.find('=');
+    if (section != "[Service]" || equals == std::string::npos) continue;
+    lines.push_back({std::string{trimmed(std::string_view{whole}.substr(0, equals))},
+                     std::string{trimmed(std::string_view{whole}.substr(equals + 1))}, first});
+  }
+  return lines;
+}
+
+/// Words between blanks, quotes taken off, as systemd splits `Environment=`.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  char quote = 0;
+  bool open = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && i + 1 < text.size() && quote != '\'') {
+      word += text[++i];
+    } else if (quote != 0 ? c == quote : (c == '"' || c == '\'')) {
+      quote = quote != 0 ? '\0' : c;
+      open = true;
+    } else if (quote == 0 && (c == ' ' || c == '\t')) {
+      if (open || !word.empty()) words.push_back(std::exchange(word, {}));
+      open = false;
+    } else {
+      word += c;
+    }
+  }
+  if (open || !word.empty()) words.push_back(word);
+  return words;
+}
+
+void assign(Environment& environment, std::string_view assignment, const std::string& source) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos || equals == 0) return;
+  environment.set({std::string{assignment.substr(0, equals)}, std::string{assignment.substr(equals + 1)}, source});
+}
+
+/// The unit's main file, then its drop-ins by name; a name in a stronger directory hides the same name in a weaker.
+std::vector<std::string> unit_files(const Snapshot& snapshot, const std::string& unit) {
+  std::vector<std::string> files;
+  std::map<std::string, std::string> drop_ins;
+  for (const std::string& directory : unit_directories()) {
+    const std::string main = directory + '/' + unit;
+    const ClientFile* const file = snapshot.find(main);
+    if (files.empty() && file != nullptr && file->state == FileState::read) files.push_back(main);
+    const ClientFile* const listing = snapshot.find(main + ".d");
+    if (listing == nullptr) continue;
+    for (const std::string& name : listing->names)
+      if (name.ends_with(".conf")) drop_ins.emplace(name, main + ".d/" + name);
+  }
+  for (const auto& [name, path] : drop_ins) files.push_back(path);
+  return files;
+}
+
+void apply(const UnitLine& line, const std::string& path, UnitEnvironment& unit) {
+  const std::string source = source_of(path, static_cast<std::size_t>(line.line));
+  if (line.key == "Environment") {
+    if (line.value.empty()) unit.environment = {};
+    for (const std::string& word : words_of(line.value)) assign(unit.environment, word, source);
+  }
+  if (line.key == "ExecStart") {
+    if (line.value.empty()) unit.command.clear();
+    unit.command.push_back({line.value, source});
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& unit_directories() {
+  static const std::vector<std::string> directories{"/etc/systemd/system", "/run/systemd/system",
+                                                    "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
+                                                    "/lib/systemd/system"};
+  return directories;
+}
+
+const std::vector<std::string>& units() {
+  static const std::vector<std::string> names{"docker.service", "containerd.service", "kubelet.service",
+                                              "crio.service"};
+  return names;
+}
+
+void read_environment_file(const std::string& path, std::string_view text, Environment& environment) {
+  std::size_t number = 0;
+  for (const std::string_view raw : split(text, '\n')) {
+    ++number;
+    std::string_view line = trimmed(raw);
+    if (line.starts_with("export ")) line = trimmed(line.substr(7));
+    const std::size_t equals = line.find('=');
+    if (line.empty() || line.front() == '#' || equals == std::string_view::npos) continue;
+    std::string_view value = trimmed(line.substr(equals + 1));
+    const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value[0];
+    if (quoted) value = value.substr(1, value.size() - 2);
+    environment.set({std::string{trimmed(line.substr(0, equals))}, std::string{value}, source_of(path, number)});
+  }
+}
+
+UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit) {
+  UnitEnvironment result;
+  result.unit = unit;
+  for (const std::string& path : unit_files(snapshot, unit))
+    for (const UnitLine& line : service_lines(snapshot.text(path))) apply(line, path, result);
+  // Whatever the order of the lines, files win over Environment= (systemd.exec(5)).
+  for (const std::string& file : environment_files(snapshot, unit))
+    read_environment_file(file, snapshot.text(file), result.environment);
+  return result;
+}
+
+std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit) {
+  std::vector<std::string> files;
+  for (const std::string& path : unit_files(snapshot, unit))
+    for (const UnitLine& line : service_lines(snapshot.text(path)))
+      if (line.key == "EnvironmentFile" && line.value.find('*') == std::string::npos)
+        files.push_back(line.value.starts_with('-') ? line.value.substr(1) : line.value);
+  return files;
+}
+
+ProxyFacts proxy_of(const std::string& user, const Environment& environment) {
+  const auto either = [&](std::string_view upper, std::string_view lower) -> std::optional<Sourced> {
+    for (const std::string_view name : {upper, lower})
+      if (const Variable* const variable = environment.find(name); variable != nullptr && !variable->value.empty())
+        return Sourced{variable->value, variable->source};
+    return std::nullopt;
+  };
+  ProxyFacts proxy{user, either("HTTPS_PROXY", "https_proxy"), either("NO_PROXY", "no_proxy")};
+  if (proxy.https) proxy.https->text = without_secrets(proxy.https->text);
+  return proxy;
+}
+
+}  // namespace ecr6::clients
