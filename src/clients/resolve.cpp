@@ -75,12 +75,13 @@ void use_url(ClientEndpoint& endpoint, const Settings& settings) {
   endpoint.url = without_secrets(*settings.endpoint_url);
   const bool clash = settings.dual_stack.on || settings.fips.on;
   if (clash && !is_python(endpoint.sdk)) {
-    endpoint.error = fmt::format("Invalid Configuration: {} and custom endpoint are not supported",
-                                 settings.fips.on ? "FIPS" : "Dualstack");
+    endpoint.error =
+        ClientError{Refusal::url_clash, fmt::format("Invalid Configuration: {} and custom endpoint are not supported",
+                                                    settings.fips.on ? "FIPS" : "Dualstack")};
     return;
   }
   if (!url || url->scheme.empty()) {
-    endpoint.error = fmt::format("'{}' is no URL with a scheme and a host", endpoint.url);
+    endpoint.error = ClientError{Refusal::url, fmt::format("'{}' is no URL with a scheme and a host", endpoint.url)};
     return;
   }
   if (clash) endpoint.why.push_back("botocore drops dual-stack and FIPS when an endpoint URL is configured");
@@ -89,7 +90,7 @@ void use_url(ClientEndpoint& endpoint, const Settings& settings) {
 
 void use_rule_set(ClientEndpoint& endpoint, const Settings& settings) {
   if (!settings.region || settings.region->empty()) {
-    endpoint.error = "no region is configured";
+    endpoint.error = ClientError{Refusal::region, "no region is configured"};
     return;
   }
   endpoint.dual_stack = settings.dual_stack.on;
@@ -98,6 +99,26 @@ void use_rule_set(ClientEndpoint& endpoint, const Settings& settings) {
 }
 
 }  // namespace
+
+std::string_view to_string(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::file:
+      return "file";
+    case Refusal::profile:
+      return "profile";
+    case Refusal::boolean:
+      return "boolean";
+    case Refusal::services:
+      return "services";
+    case Refusal::url_clash:
+      return "url_clash";
+    case Refusal::url:
+      return "url";
+    case Refusal::region:
+      return "region";
+  }
+  return "";
+}
 
 std::string rule_set_host(const Settings& settings, Service service, Era era) {
   const aws::Partition& partition = partition_for(*settings.region);

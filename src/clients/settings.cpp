@@ -36,7 +36,8 @@ Switch read_switch(const Reader& reader, std::string_view variable, std::string_
     if (on) return {*on, fmt::format("{} ({})", variable, set->source), std::nullopt};
     if (sdk == Sdk::go_v2)
       return {false, set->source,
-              fmt::format("{}={} is neither true nor false ({})", variable, set->value, set->source)};
+              ClientError{Refusal::boolean,
+                          fmt::format("{}={} is neither true nor false ({})", variable, set->value, set->source)}};
   }
   if (const ProfileValue* const value = file_value(reader, key))
     if (const auto on = boolean(value->entry.value, sdk); on || sdk == Sdk::go_v2)
@@ -84,8 +85,9 @@ std::optional<ProfileValue> services_url(Settings& settings, const Reader& reade
   const Profile* const section = find_profile(reader.shared.services, named->entry.value);
   if (section == nullptr) {
     if (is_python(reader.shared.sdk))
-      settings.error = fmt::format("the profile asks for the services section '{}', which is not there ({})",
-                                   named->entry.value, named->source);
+      settings.error = ClientError{
+          Refusal::services, fmt::format("the profile asks for the services section '{}', which is not there ({})",
+                                         named->entry.value, named->source)};
     return std::nullopt;
   }
   for (const ProfileValue& value : section->config) {
@@ -127,9 +129,9 @@ void read_endpoint_url(Settings& settings, const Reader& reader, Service service
 }
 
 /// Only a profile that was asked for has to be there: for Python and Go, not for JavaScript.
-std::optional<std::string> missing_profile(const Reader& reader, const std::string& name) {
+std::optional<ClientError> missing_profile(const Reader& reader, const std::string& name) {
   if (reader.profile != nullptr || name == "default" || reader.shared.sdk == Sdk::js_v3) return std::nullopt;
-  return fmt::format("the profile '{}' is in no file that this client reads", name);
+  return ClientError{Refusal::profile, fmt::format("the profile '{}' is in no file that this client reads", name)};
 }
 
 }  // namespace
@@ -138,7 +140,8 @@ Settings read_settings(const Environment& environment, const SharedConfig& share
                        Service service) {
   Settings settings;
   const Reader reader{environment, shared, find_profile(shared.profiles, profile)};
-  settings.error = shared.problem ? shared.problem : missing_profile(reader, profile);
+  settings.error =
+      shared.problem ? std::optional{ClientError{Refusal::file, *shared.problem}} : missing_profile(reader, profile);
   if (settings.error) return settings;
   read_region(settings, reader);
   settings.dual_stack = read_switch(reader, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");

@@ -45,6 +45,14 @@ Profile& profile_named(std::vector<Profile>& profiles, const std::string& name, 
   return profiles.emplace_back(Profile{name, std::move(source), false, {}, {}});
 }
 
+/// A section that would matter if it were a profile.
+bool decides_endpoint(const IniSection& section) {
+  if (section.name == "default" || section.name.starts_with("sso-session")) return false;
+  for (const std::string_view key : {"region", "endpoint_url", "use_dualstack_endpoint", "use_fips_endpoint"})
+    if (find(section.entries, key) != nullptr) return true;
+  return false;
+}
+
 void take_config(SharedConfig& shared, const IniFile& file, const std::string& path) {
   bool prefixed_default = false;
   for (const IniSection& section : file.sections) {
@@ -56,6 +64,7 @@ void take_config(SharedConfig& shared, const IniFile& file, const std::string& p
     auto name = name_behind(section.name, "profile", shared.sdk);
     // Python takes whichever of [default] and [profile default] comes last, the others the prefixed one.
     if (!name && section.name == "default" && (is_python(shared.sdk) || !prefixed_default)) name = "default";
+    if (!name && decides_endpoint(section)) shared.strays.push_back({{section.name, {}, section.line, {}}, source});
     if (!name) continue;
     prefixed_default = prefixed_default || (*name == "default" && section.name != "default");
     Profile& profile = profile_named(shared.profiles, *name, source);

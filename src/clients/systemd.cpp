@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "ecr6/clients/url.hpp"
 #include "ecr6/core/text.hpp"

@@ -56,7 +56,7 @@ struct DockerDaemon {
 /// A registry host that containerd has settings for.
 struct ContainerdHost {
   std::string host;
-  std::string kind;  ///< "mirror", "credentials", "tls", "certs.d"
+  std::string kind;  ///< "mirror", "credentials", "tls", "certs.d", "docker certs.d"
   std::string source;
 };
 

@@ -11,11 +11,30 @@
 /// Which endpoint a client uses, and why.
 namespace ecr6::clients {
 
+/// Why a client stops before it sends anything.
+enum class Refusal {
+  file,       ///< it cannot read a configuration file
+  profile,    ///< the profile is not there
+  boolean,    ///< a variable is neither true nor false
+  services,   ///< the profile names a services section that is not there
+  url_clash,  ///< an endpoint URL together with dual-stack or FIPS
+  url,        ///< the endpoint URL is none
+  region,     ///< no region
+};
+
+struct ClientError {
+  Refusal refusal{};
+  std::string sentence;
+};
+
+/// The JSON word.
+[[nodiscard]] std::string_view to_string(Refusal refusal);
+
 /// A switch of the configuration, as one SDK understands it.
 struct Switch {
   bool on{};
   std::string source;                ///< where it was decided; empty for the default
-  std::optional<std::string> error;  ///< the client stops with this
+  std::optional<ClientError> error;  ///< the client stops with this
 };
 
 /// Everything that decides the endpoint of one service.
@@ -26,7 +45,7 @@ struct Settings {
   Switch fips;
   std::optional<std::string> endpoint_url;
   std::string endpoint_url_source;
-  std::optional<std::string> error;  ///< the client stops with this, whatever the rest says
+  std::optional<ClientError> error;  ///< the client stops with this, whatever the rest says
 };
 
 [[nodiscard]] Settings read_settings(const Environment& environment, const SharedConfig& shared,
@@ -58,7 +77,7 @@ struct ClientEndpoint {
   bool fips{};
   bool ipv6{};           ///< the host is a dual-stack name of ECR
   bool confirmed{true};  ///< false: the rule set makes the name, nobody has confirmed that it exists
-  std::optional<std::string> error;
+  std::optional<ClientError> error;
   std::vector<std::string> why;  ///< one sentence per setting, each with its source
   std::vector<OlderEndpoint> older;
 };

@@ -43,6 +43,7 @@ struct SharedConfig {
   Sdk sdk{};
   std::vector<Profile> profiles;
   std::vector<Profile> services;       ///< the `[services NAME]` sections
+  std::vector<ProfileValue> strays;    ///< sections with an endpoint's keys that are no profile; the key is the name
   std::optional<std::string> problem;  ///< why this SDK refuses the files, with PATH:LINE; then nothing works with it
 };
 
