@@ -1,0 +1,150 @@
+#pragma once
+
+#include "causes.hpp"
+
+/// The words of every kind of failed attempt, in the order of the stages.
+namespace ecr6::cards {
+
+inline constexpr CauseCard no_route{
+    "host.no-route", "", "this host has no usable route to the address",
+    "See 'ip -6 route get ADDRESS' (IPv4: 'ip route get ADDRESS'). Without a default route, look for router "
+    "advertisements or configure one; on EC2 check that the instance and its subnet have addresses of this family."};
+
+inline constexpr CauseCard blackhole_route{
+    "host.blackhole-route", "", "a route of this host throws the packets away (blackhole)",
+    "Find the route with 'ip -6 route show type blackhole' (IPv4: without -6) and remove it."};
+
+inline constexpr CauseCard no_usable_address{
+    "host.no-usable-address", "", "this host has no address that it could use as a source",
+    "The family is switched off by sysctl, as in most containers without an IPv6 network, or the source address that "
+    "was "
+    "asked for is not usable: see 'ip -6 address' and /proc/sys/net/ipv6/conf/*/disable_ipv6."};
+
+inline constexpr CauseCard family_disabled{
+    "host.ipv6-disabled", "host.ipv4-disabled", "the kernel has no support for this address family",
+    "Remove ipv6.disable=1 from the kernel's command line, or load the module that is missing."};
+
+inline constexpr CauseCard connect_forbidden{"host.connect-forbidden", "", "this host itself forbids the connection",
+                                             "A 'prohibit' route ('ip -6 route show type prohibit'), a local packet "
+                                             "filter, or a sandbox (seccomp, SELinux, BPF) "
+                                             "refused it before a packet left."};
+
+inline constexpr CauseCard too_many_files{
+    "host.too-many-files", "", "this process or machine ran out of file descriptors, so the address was not tested",
+    "Raise the limit ('ulimit -n') or lower --concurrency."};
+
+inline constexpr CauseCard local_firewall{
+    "net.local-firewall", "", "one of this host's own addresses rejected the connection",
+    "Look at the local packet filter's output rules: 'nft list ruleset', 'ip6tables -S OUTPUT' (IPv4: iptables)."};
+
+inline constexpr CauseCard rejected{
+    "net.rejected", "", "a hop on the way rejected the connection with an ICMP error",
+    "The evidence names the hop. Ask its operator to let TCP port 443 to ECR through, for this family too."};
+
+inline constexpr CauseCard no_route_upstream{
+    "net.no-route-upstream", "", "a router on the way has no route to the address",
+    "This host's own route is fine. On EC2 look at the route table of the subnet (::/0 to an internet or egress-only "
+    "gateway); elsewhere ask the network's operator."};
+
+inline constexpr CauseCard gateway_dead{
+    "net.gateway-dead", "", "the next hop does not answer neighbour discovery",
+    "See 'ip -6 neigh' (IPv4: 'ip neigh') for the gateway's entry, and whether the gateway is up."};
+
+inline constexpr CauseCard host_unreachable{
+    "net.host-unreachable", "", "the address is reported unreachable: by a router, or as the next hop does not answer",
+    "An error within a round trip comes from a router; after about 3 s, neighbour discovery failed: see 'ip -6 neigh' "
+    "(IPv4: 'ip neigh')."};
+
+inline constexpr CauseCard refused{
+    "net.refused", "", "the connection is refused",
+    "Something answers on this path, but nothing listens, or a device resets the connection. Check for a proxy or "
+    "firewall that resets, and that the address is ECR's."};
+
+inline constexpr CauseCard reset{
+    "net.reset", "", "the connection is reset as soon as it stands",
+    "A device on the way or the far end drops connections. Compare with the other family and another network."};
+
+inline constexpr CauseCard protocol_error{"net.protocol-error", "", "the connection ends with a protocol error",
+                                          "A router answered with an ICMP error that is rarely seen (parameter "
+                                          "problem, or an error in the source route). Capture "
+                                          "it with 'tcpdump -n icmp6'."};
+
+inline constexpr CauseCard silent_drop{"net.silent-drop", "", "connection attempts get no answer at all",
+                                       "Packets of this family are dropped on the way out or back, or nothing is "
+                                       "there. On EC2 check in this order: the security "
+                                       "group's outbound rules (::/0), the network ACL in both directions, the "
+                                       "subnet's route table, the egress-only internet "
+                                       "gateway. Elsewhere: the firewalls on the way."};
+
+inline constexpr CauseCard unclassified{"net.other-error", "",
+                                        "the connection fails with an error that has no word here",
+                                        "The evidence has the system's own words."};
+
+inline constexpr CauseCard tls_timeout{
+    "tls.timeout", "", "TCP connects, but the TLS handshake gets no further",
+    "This fits a path with a smaller MTU that drops ICMPv6 'packet too big', a device that swallows the ClientHello, "
+    "and a "
+    "server that hangs. Try 'ip -6 route change … advmss 1220': if that cures it, the path MTU is it."};
+
+inline constexpr CauseCard reset_on_hello{
+    "tls.reset-on-hello", "", "TCP connects, but the connection is reset during the TLS handshake",
+    "A firewall that filters by server name (SNI) does this, and so does a server that refuses. Compare with the other "
+    "family; have the name allowed."};
+
+inline constexpr CauseCard tls_closed{
+    "tls.closed-early", "", "TCP connects, but the peer closes in the middle of the TLS handshake",
+    "A load balancer without a healthy backend or a device on the way closes. Compare with the other family."};
+
+inline constexpr CauseCard tls_alert{"tls.alert", "", "the peer ends the TLS handshake with an alert",
+                                     "The evidence names the alert. protocol_version and handshake_failure point to an "
+                                     "old or filtering device in the path, "
+                                     "unrecognized_name to the wrong server."};
+
+inline constexpr CauseCard tls_handshake_failed{"tls.handshake-failed", "", "the TLS handshake fails on this side",
+                                                "The evidence has OpenSSL's own words. An old protocol version or weak "
+                                                "key from a device in the path is refused here."};
+
+inline constexpr CauseCard not_tls{"tls.not-tls", "", "the peer does not speak TLS on this port",
+                                   "A captive portal, a plain proxy or another service answers in ECR's place; the "
+                                   "first bytes show which. Log in to the "
+                                   "network, or have this address let through."};
+
+inline constexpr CauseCard certificate_expired{
+    "tls.certificate-expired", "", "the certificate has expired",
+    "Check this host's clock first. AWS renews its own certificates; renew the one that a device puts before it."};
+
+inline constexpr CauseCard certificate_not_yet_valid{
+    "tls.certificate-not-yet-valid", "", "the certificate is not valid yet",
+    "Check this host's clock first: most often it is behind ('timedatectl')."};
+
+inline constexpr CauseCard certificate_name{"tls.certificate-name", "", "the certificate is for another name",
+                                            "Another server answers in ECR's place: a device in the path, a wrong DNS "
+                                            "answer, or a hosts-file entry. The evidence "
+                                            "shows whose certificate it is."};
+
+inline constexpr CauseCard certificate_untrusted{
+    "tls.certificate-untrusted", "", "the certificate does not lead to a trusted root",
+    "If a company proxy signs here, install its root or exempt ECR; if the issuer is Amazon, this host's root store is "
+    "incomplete (Debian: the package ca-certificates). --ca-file names another store."};
+
+inline constexpr CauseCard http_timeout{
+    "http.timeout", "", "TLS stands, but no complete answer to the HTTP request comes in time",
+    "A small path MTU hurts large packets first; a proxy or server may also hang. Compare with the other family."};
+
+inline constexpr CauseCard http_reset{
+    "http.connection-reset", "", "TLS stands, but the connection is reset before the HTTP answer",
+    "A device that looks into connections, or the server, resets. Compare with the other family."};
+
+inline constexpr CauseCard http_closed{
+    "http.closed-early", "", "TLS stands, but the peer closes before the HTTP answer is complete",
+    "A server or a device that wants a client certificate or another protocol closes. Compare with the other family."};
+
+inline constexpr CauseCard http_malformed{
+    "http.malformed", "", "what comes back is not an HTTP/1 answer",
+    "Another service or a broken device answers in ECR's place; the first bytes show which."};
+
+inline constexpr CauseCard http_headers_too_large{
+    "http.headers-too-large", "", "the answer's header block is larger than 64 KiB",
+    "ECR's is far smaller: another service or a hostile one answers in its place."};
+
+}  // namespace ecr6::cards

@@ -1,0 +1,91 @@
+#include "evidence.hpp"
+
+#include <fmt/format.h>
+
+#include "ecr6/core/text.hpp"
+
+namespace ecr6 {
+
+namespace {
+
+std::optional<Duration> time_of(const Attempt& attempt, Reached stage) {
+  if (stage == Reached::connect) return attempt.connect_time;
+  return stage == Reached::tls ? attempt.tls_time : attempt.http_time;
+}
+
+}  // namespace
+
+std::string where(const Address& address, std::uint16_t port, std::uint16_t usual) {
+  if (port == usual) return address.to_string();
+  return fmt::format(fmt::runtime(address.is_v6() ? "[{}]:{}" : "{}:{}"), address.to_string(), port);
+}
+
+std::string line_of(const Attempt& attempt) {
+  std::string line = where(attempt.address, attempt.port, 443) + ": ";
+  line +=
+      attempt.cause ? fmt::format("{} at {}", to_string(*attempt.cause), to_string(attempt.reached)) : "went through";
+  if (const auto time = time_of(attempt, attempt.reached)) line += " after " + to_text(*time);
+  if (attempt.synchronous) line += ", at once on this host";
+  if (!attempt.detail.empty()) line += fmt::format(" ({})", attempt.detail);
+  if (attempt.icmp)
+    line += fmt::format("; ICMP type {} code {} from {}", attempt.icmp->type, attempt.icmp->code,
+                        attempt.icmp->offender.to_string());
+  return line;
+}
+
+bool is_silent(const Scene& scene, const ServerAnswer& answer) {
+  return answer.nameserver < scene.silences.size() && scene.silences[answer.nameserver].complete();
+}
+
+std::string_view record_type(Family family) { return family == Family::ipv6 ? "AAAA" : "A"; }
+
+std::string line_of(const Observation& run, const ServerAnswer& answer, Family family) {
+  std::string server = "nameserver";
+  if (answer.nameserver < run.nameservers.size()) {
+    const Nameserver& nameserver = run.nameservers[answer.nameserver];
+    server += " " + where(nameserver.address, nameserver.port, 53);
+  }
+  std::string line = fmt::format("{}: {} for {}", server, to_string(answer.outcome), record_type(family));
+  if (!answer.records.empty()) line += fmt::format(" ({})", addresses_of(answer.records));
+  line += fmt::format(" after {}", to_text(answer.duration));
+  if (answer.tries > 1) line += fmt::format(", asked {} times", answer.tries);
+  return answer.detail.empty() ? line : fmt::format("{} ({})", line, answer.detail);
+}
+
+std::string addresses_of(const std::vector<AddressRecord>& records) {
+  std::vector<std::string> texts;
+  for (const AddressRecord& record : records) texts.push_back(record.address.to_string());
+  constexpr std::size_t shown = 8;
+  if (texts.size() <= shown) return join(texts, ", ");
+  const std::size_t rest = texts.size() - shown;
+  texts.resize(shown);
+  return fmt::format("{} and {} more", join(texts, ", "), rest);
+}
+
+Finding finding_about(const Scene& scene, std::string_view id, std::optional<Family> family) {
+  Finding finding;
+  finding.id = id;
+  finding.endpoint = scene.seen.endpoint.name;
+  finding.family = family;
+  return finding;
+}
+
+Severity severity_of_failure(const Scene& scene) { return scene.seen.required ? Severity::error : Severity::warning; }
+
+bool holds_layers(const Endpoint& endpoint) {
+  return endpoint.role == Role::layers || endpoint.role == Role::public_layers;
+}
+
+const Endpoint* dual_stack_twin(const Scene& scene) {
+  const Endpoint& own = scene.seen.endpoint;
+  if (own.addressing != Addressing::ipv4_only) return nullptr;
+  for (const EndpointObservation& seen : scene.run.endpoints) {
+    const Endpoint& candidate = seen.endpoint;
+    if (candidate.addressing == Addressing::dual_stack && candidate.role == own.role && !seen.right_name &&
+        candidate.region == own.region && candidate.account == own.account && candidate.fips == own.fips)
+      return &candidate;
+  }
+  return nullptr;
+}
+
+}  // namespace ecr6

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "rules.hpp"
+
+/// Facts as lines of evidence. Text from outside is quoted as it came; whoever renders it escapes it.
+namespace ecr6 {
+
+/// "2600:1f13::1", "192.0.2.1"; with a port other than the usual one "[2600:1f13::1]:8443".
+[[nodiscard]] std::string where(const Address& address, std::uint16_t port, std::uint16_t usual);
+
+/// "[2600:1f13::1]:443: connection_refused at connect after 12 ms (Connection refused)".
+[[nodiscard]] std::string line_of(const Attempt& attempt);
+
+/// "nameserver 192.0.2.53: server_failure for AAAA after 2.0 ms".
+[[nodiscard]] std::string line_of(const Observation& run, const ServerAnswer& answer, Family family);
+
+/// That nameserver answered nothing in the whole run.
+[[nodiscard]] bool is_silent(const Scene& scene, const ServerAnswer& answer);
+
+/// "AAAA" or "A".
+[[nodiscard]] std::string_view record_type(Family family);
+
+[[nodiscard]] std::string addresses_of(const std::vector<AddressRecord>& records);
+
+/// A finding about this endpoint, and about one family or (empty) both.
+[[nodiscard]] Finding finding_about(const Scene& scene, std::string_view id, std::optional<Family> family);
+
+/// An endpoint that decides the verdict fails with an error, any other with a warning.
+[[nodiscard]] Severity severity_of_failure(const Scene& scene);
+
+/// A layer bucket or CloudFront host: it never decides readiness.
+[[nodiscard]] bool holds_layers(const Endpoint& endpoint);
+
+/// The dual-stack endpoint of the run that stands for the same service; null when there is none.
+[[nodiscard]] const Endpoint* dual_stack_twin(const Scene& scene);
+
+}  // namespace ecr6

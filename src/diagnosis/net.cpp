@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "evidence.hpp"
+#include "path.hpp"
+
+namespace ecr6 {
+
+namespace {
+
+std::string times_line(Family family, const ConnectTimes& times) {
+  return fmt::format("{} connects in {} (median of {})", title(family), to_text(times.median), times.count);
+}
+
+}  // namespace
+
+void path_is_slower(const Scene& scene, Findings& findings) {
+  for (const Family family : both_families) {
+    if (!is_slower(scene.seen, family)) continue;
+    const auto others = connect_times(scene.seen, other(family));
+    Finding finding = finding_about(scene, "net.slower", family);
+    finding.severity = Severity::warning;
+    finding.summary = others ? fmt::format("{} connects slower than {}", title(family), title(other(family)))
+                             : fmt::format("{} takes more than a second to connect", title(family));
+    finding.evidence = {times_line(family, *connect_times(scene.seen, family))};
+    if (others) finding.evidence.push_back(times_line(other(family), *others));
+    finding.advice =
+        "Compare the two paths ('traceroute -6', 'traceroute -4'); a tunnel or a detour is common. From 250 ms on, "
+        "clients "
+        "that race connect over the other family; about a second more points to a first packet that is lost.";
+    findings.push_back(std::move(finding));
+  }
+}
+
+void path_is_lossy(const Scene& scene, Findings& findings) {
+  for (const Family family : both_families) {
+    if (!is_lossy(scene.seen, family)) continue;
+    Finding finding = finding_about(scene, "net.lossy", family);
+    finding.severity = Severity::warning;
+    finding.summary = fmt::format("{} works, but loses packets", title(family));
+    for (const Attempt& attempt : scene.seen.attempts)
+      if (attempt.family == family && attempt.went_through() && attempt.tcp && attempt.tcp->total_retransmits > 0)
+        finding.evidence.push_back(fmt::format("{}: {} segments sent again", where(attempt.address, attempt.port, 443),
+                                               attempt.tcp->total_retransmits));
+    for (const Confirmation& probe : scene.seen.confirmations)
+      if (probe.purpose == "later_connect" && probe.attempt.family == family && probe.attempt.tcp &&
+          probe.attempt.tcp->total_retransmits > 0)
+        finding.evidence.push_back(fmt::format("{} again: {} segments sent again",
+                                               where(probe.attempt.address, probe.attempt.port, 443),
+                                               probe.attempt.tcp->total_retransmits));
+    finding.advice = "Look for an overloaded or faulty link on this family's path ('mtr -6', 'mtr -4').";
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace ecr6

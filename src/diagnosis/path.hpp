@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+
+#include "ecr6/observation/observation.hpp"
+
+/// How fast and how clean the path is, from the connects that worked. Pure.
+namespace ecr6 {
+
+/// The thresholds; the boundary itself belongs to the finding.
+inline constexpr Duration slower_by{50'000};  ///< and slower_factor times the other family: worth a warning
+inline constexpr double slower_factor = 1.5;
+inline constexpr Duration much_slower_by{200'000};   ///< worth a warning at any factor
+inline constexpr Duration race_head_start{250'000};  ///< RFC 8305 §8: a racing client goes to the other family
+inline constexpr Duration too_slow{1'000'000};       ///< a connect that takes longer degrades the family by itself
+
+struct ConnectTimes {
+  Duration median{};
+  std::size_t count{};
+};
+
+/// Over the attempts whose connect stood and the repeats ("later_connect"). Empty when there was none.
+[[nodiscard]] std::optional<ConnectTimes> connect_times(const EndpointObservation& seen, Family family);
+
+/// This family connects noticeably slower than the other, or takes more than a second: worth a finding.
+[[nodiscard]] bool is_slower(const EndpointObservation& seen, Family family);
+
+/// Slow enough that a racing client would use the other family, or slower than a second.
+[[nodiscard]] bool slow_enough_to_matter(const EndpointObservation& seen, Family family);
+
+/// Segments were sent again on at least two attempts that went through, or on one of at least three repeats.
+[[nodiscard]] bool is_lossy(const EndpointObservation& seen, Family family);
+
+}  // namespace ecr6
