@@ -57,14 +57,14 @@ void note_left_out(const Endpoints& endpoints, Notes& notes) {
 std::string note_on(const PlannedEndpoint& planned) {
   const std::string& name = planned.endpoint.name;
   const auto known = recognise(name);
-  if (planned.not_an_ecr_name) return fmt::format("{} is not an ECR name; it is probed as given", name);
+  if (planned.not_an_ecr_name) return fmt::format("{} is not an ECR name; it is taken as given", name);
   if (!known) return {};
   if (known->spelling == Spelling::wrong)
     return fmt::format("{} is not a name of ECR's; the right one is {}", name, known->right_name);
   if (known->spelling == Spelling::alternate && planned.because.front().reason == Reason::named)
     return fmt::format("{} is another spelling; AWS's tools use {} today", name, known->right_name);
   if (known->spelling == Spelling::vpc_endpoint)
-    return fmt::format("{} is the own name of a VPC endpoint; it is probed as given and has no dual-stack twin", name);
+    return fmt::format("{} is the own name of a VPC endpoint; it is taken as given and has no dual-stack twin", name);
   return {};
 }
 

@@ -7,6 +7,7 @@ namespace ecr6::cli {
 std::span<const Command> commands() {
   static const std::vector<Command> all{
       // One line per command, in the order of the help: {"check", "what it does", run_check},
+      {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
   };
   return all;
 }
