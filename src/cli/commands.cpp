@@ -8,6 +8,7 @@ std::span<const Command> commands() {
   static const std::vector<Command> all{
       // One line per command, in the order of the help: {"check", "what it does", run_check},
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
+      {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
   };
   return all;
 }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "ecr6/clients/environment_file.hpp"
 #include "ecr6/clients/facts.hpp"
 #include "ecr6/clients/snapshot.hpp"
 
@@ -36,9 +37,6 @@ struct ContainerdFile {
 [[nodiscard]] UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit);
 /// The environment files that the unit names, in order.
 [[nodiscard]] std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit);
-/// The names and values of an environment file: `NAME=value`, quotes taken off, `#` starts a comment line.
-void read_environment_file(const std::string& path, std::string_view text, Environment& environment);
-
 /// Where systemd looks for a unit, the strongest first, and the units that are read.
 [[nodiscard]] const std::vector<std::string>& unit_directories();
 [[nodiscard]] const std::vector<std::string>& units();
