@@ -49,7 +49,7 @@ bool same_host(std::string_view left, std::string_view right) {
   return address ? address == Address::parse(right) : left == right;
 }
 
-bool matches(const ConnectTo& rule, std::string_view host, const Destination& wanted) {
+bool matches(const ConnectTo& rule, std::string_view host, const Peer& wanted) {
   if (rule.port && *rule.port != wanted.port) return false;
   return rule.host.empty() || same_host(rule.host, host) || Address::parse(rule.host) == wanted.address;
 }
@@ -72,7 +72,7 @@ std::variant<ConnectTo, std::string> parse_connect_to(std::string_view text) {
   return rule;
 }
 
-Destination divert(const std::vector<ConnectTo>& rules, std::string_view host, Destination wanted) {
+Peer divert(const std::vector<ConnectTo>& rules, std::string_view host, Peer wanted) {
   for (const ConnectTo& rule : rules) {
     if (!matches(rule, host, wanted)) continue;
     const auto address = rule.to_address();

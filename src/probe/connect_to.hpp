@@ -25,17 +25,17 @@ struct ConnectTo {
 };
 
 /// Where one connection really goes.
-struct Destination {
+struct Peer {
   Address address;
   std::uint16_t port{443};
-  friend bool operator==(const Destination&, const Destination&) = default;
+  friend bool operator==(const Peer&, const Peer&) = default;
 };
 
 /// Reads the option's value; the error is one sentence.
 [[nodiscard]] std::variant<ConnectTo, std::string> parse_connect_to(std::string_view text);
 
 /// Where a connection to `address` of `host` goes: the first rule that matches and does not divert the other family.
-[[nodiscard]] Destination divert(const std::vector<ConnectTo>& rules, std::string_view host, Destination wanted);
+[[nodiscard]] Peer divert(const std::vector<ConnectTo>& rules, std::string_view host, Peer wanted);
 
 /// The name to look up instead of `host`: HOST2 of the first matching rule, when that is a name.
 [[nodiscard]] std::string name_to_look_up(const std::vector<ConnectTo>& rules, const std::string& host,

@@ -65,7 +65,9 @@ void RaceRunner::obey(const RaceStep& step) {
 }
 
 void RaceRunner::start(const RaceStep::Connect& next) {
-  const Destination to{next.address, plan_.port, plan_.interface, 0};
+  const Peer wanted{next.address, plan_.port};
+  const Peer real = plan_.divert ? plan_.divert(wanted) : wanted;
+  const Destination to{real.address, real.port, plan_.interface, 0};
   auto opened = open_socket(feed_->news_.get_executor(), to);
   const error_code begun = opened ? begin_connect(*opened, to) : opened.error();
   if (begun != asio::error::in_progress) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ecr6/observation/attempt.hpp"
+#include "probe/connect_to.hpp"
 #include "probe/race.hpp"
 
 namespace ecr6::probe {
@@ -39,6 +40,7 @@ struct RacePlan {
   std::chrono::steady_clock::time_point deadline{std::chrono::steady_clock::time_point::max()};
   std::string interface;  ///< as AttemptPlan::interface
   RaceTimers timers{};
+  std::function<Peer(const Peer&)> divert;  ///< where --connect-to sends a connect; may be empty
 };
 
 /// Races TCP connects as the lookups come in; starts its clock when called. Ends with the first connect, when all have

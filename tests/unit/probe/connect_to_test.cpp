@@ -8,7 +8,7 @@ using namespace ecr6::probe;
 namespace {
 
 ConnectTo rule(const char* text) { return std::get<ConnectTo>(parse_connect_to(text)); }
-Destination at(const char* address, std::uint16_t port) { return {*Address::parse(address), port}; }
+Peer at(const char* address, std::uint16_t port) { return {*Address::parse(address), port}; }
 
 }  // namespace
 

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "command.hpp"
+#include "ecr6/aws/plan.hpp"
+#include "output_options.hpp"
+#include "probe/connect_to.hpp"
+#include "probe/tls_context.hpp"
+
+namespace ecr6::cli {
+
+/// The options of `ecr6 check`, as given.
+struct CheckOptions {
+  std::vector<std::string> targets;
+  aws::PlanOptions plan;
+  RunSettings settings;
+  std::vector<std::string> resolvers;
+  std::vector<probe::ConnectTo> connect_to;
+  probe::TrustSettings trust;
+  OutputOptions output;
+};
+
+/// Declares the options of `check` on `parser`; `options` has to outlive the parsing.
+void add_check_options(CLI::App& parser, CheckOptions& options);
+
+/// What the parser alone cannot judge: -4 and -6 against --require. Empty, or one sentence.
+[[nodiscard]] std::optional<std::string> settle(CheckOptions& options);
+
+}  // namespace ecr6::cli
