@@ -1,6 +1,7 @@
 #include "probe/tls_context.hpp"
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <array>
@@ -44,6 +45,15 @@ bool observe_everything(SSL_CTX* context) {
                                 nullptr, nullptr) == 1;
 }
 
+void trust(SSL_CTX* context, const std::string& pem) {
+  BIO* const text = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+  X509* const authority = PEM_read_bio_X509(text, nullptr, nullptr, nullptr);
+  BIO_free(text);
+  if (authority == nullptr || X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority) != 1)
+    throw std::runtime_error{"OpenSSL does not take the embedded ECR's authority"};
+  X509_free(authority);
+}
+
 std::string words_for(const TrustPlaces& places) {
   std::vector<std::string> paths;
   if (places.file) paths.push_back(places.file->path);
@@ -64,6 +74,7 @@ std::variant<TlsContext, std::string> make_tls_context(const TrustSettings& sett
   if (!made.context_ || !observe_everything(made.context_.get())) throw std::runtime_error{"OpenSSL does not start"};
   const TrustPlaces places = trust_places(settings);
   if (auto error = add_trust(made.context_.get(), places)) return std::move(*error);
+  if (settings.authority) trust(made.context_.get(), *settings.authority);
   made.trust_ = words_for(places);
   return made;
 }

@@ -12,8 +12,9 @@ namespace ecr6::probe {
 
 /// Whom to trust. Both given: both are used. Empty: SSL_CERT_FILE and SSL_CERT_DIR, then the system's hash directory.
 struct TrustSettings {
-  std::optional<std::string> ca_file;  ///< --ca-file: certificates in PEM
-  std::optional<std::string> ca_path;  ///< --ca-path: a directory as `openssl rehash` makes it
+  std::optional<std::string> ca_file;    ///< --ca-file: certificates in PEM
+  std::optional<std::string> ca_path;    ///< --ca-path: a directory as `openssl rehash` makes it
+  std::optional<std::string> authority;  ///< one certificate in PEM, beside all others: the embedded ECR's
 };
 
 /// The largest Certificate message that is read. OpenSSL's own bound (100 KiB) hides what an oversized certificate
