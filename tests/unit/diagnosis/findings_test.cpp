@@ -1,0 +1,341 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "builders.hpp"
+
+namespace ecr6 {
+
+using build::failed;
+using build::healthy;
+using build::nothing;
+using build::raises;
+using build::said;
+
+namespace {
+
+Observation with_ipv6(std::vector<Attempt> attempts) {
+  auto seen = build::api();
+  build::replace(seen, Family::ipv6, std::move(attempts));
+  return build::run({seen});
+}
+
+Observation with_lookup(Family family, Lookup lookup) {
+  auto seen = build::api();
+  seen.lookup(family) = std::move(lookup);
+  if (seen.lookup(family)->records.empty()) build::replace(seen, family, {});
+  return build::run({seen});
+}
+
+Attempt with_icmp(Attempt attempt, std::string_view offender, std::string_view source) {
+  attempt.icmp = IcmpError{Address::parse(offender).value(), 1, 1};
+  attempt.source_address = Address::parse(source).value();
+  return attempt;
+}
+
+Attempt at_once(Attempt attempt) {
+  attempt.synchronous = true;
+  return attempt;
+}
+
+}  // namespace
+
+TEST_CASE("a healthy run has nothing to report") {
+  CHECK(build::ids(build::run({build::api(), build::registry()})) == std::vector<std::string>{});
+}
+
+TEST_CASE("every cause has its finding, with the address, the stage and the cause as evidence") {
+  struct Row {
+    Attempt attempt;
+    std::string_view id;
+  };
+  const auto connect = [](Cause cause) { return failed("2600::1", Reached::connect, cause); };
+  const auto tls = [](Cause cause) { return failed("2600::1", Reached::tls, cause); };
+  const auto http = [](Cause cause) { return failed("2600::1", Reached::http, cause); };
+  const Row rows[] = {
+      {at_once(connect(Cause::network_unreachable)), "host.no-route"},
+      {connect(Cause::network_unreachable), "net.no-route-upstream"},
+      {at_once(connect(Cause::host_unreachable)), "host.no-route"},
+      {connect(Cause::host_unreachable), "net.host-unreachable"},
+      {with_icmp(connect(Cause::host_unreachable), "2600::fe", "2600::99"), "net.rejected"},
+      {with_icmp(connect(Cause::host_unreachable), "2600::99", "2600::99"), "net.gateway-dead"},
+      {at_once(connect(Cause::invalid_route)), "host.blackhole-route"},
+      {at_once(connect(Cause::address_not_available)), "host.no-usable-address"},
+      {at_once(connect(Cause::family_not_supported)), "host.ipv6-disabled"},
+      {connect(Cause::connection_refused), "net.refused"},
+      {with_icmp(connect(Cause::connection_refused), "2600::fe", "2600::99"), "net.rejected"},
+      {with_icmp(connect(Cause::connection_refused), "2600::99", "2600::99"), "net.local-firewall"},
+      {connect(Cause::connection_reset), "net.reset"},
+      {connect(Cause::admin_prohibited), "net.rejected"},
+      {at_once(connect(Cause::permission_denied)), "host.connect-forbidden"},
+      {connect(Cause::protocol_error), "net.protocol-error"},
+      {with_icmp(connect(Cause::protocol_error), "2600::fe", "2600::99"), "net.rejected"},
+      {connect(Cause::connect_timeout), "net.silent-drop"},
+      {tls(Cause::tls_timeout), "tls.timeout"},
+      {tls(Cause::tls_alert), "tls.alert"},
+      {tls(Cause::tls_handshake_failed), "tls.handshake-failed"},
+      {tls(Cause::connection_reset), "tls.reset-on-hello"},
+      {tls(Cause::not_tls), "tls.not-tls"},
+      {tls(Cause::closed_early), "tls.closed-early"},
+      {tls(Cause::certificate_expired), "tls.certificate-expired"},
+      {tls(Cause::certificate_not_yet_valid), "tls.certificate-not-yet-valid"},
+      {tls(Cause::certificate_name_mismatch), "tls.certificate-name"},
+      {tls(Cause::certificate_untrusted), "tls.certificate-untrusted"},
+      {http(Cause::http_timeout), "http.timeout"},
+      {http(Cause::http_malformed), "http.malformed"},
+      {http(Cause::http_headers_too_large), "http.headers-too-large"},
+      {http(Cause::connection_reset), "http.connection-reset"},
+      {http(Cause::closed_early), "http.closed-early"},
+      {connect(Cause::too_many_files), "host.too-many-files"},
+      {connect(Cause::other), "net.other-error"},
+      {connect(Cause::deadline_exceeded), "run.deadline"},
+      {connect(Cause::interrupted), "run.interrupted"},
+  };
+  std::set<Cause> covered;
+  for (const Row& row : rows) {
+    covered.insert(*row.attempt.cause);
+    const auto findings = diagnose(with_ipv6({row.attempt})).findings;
+    CAPTURE(row.id);
+    CAPTURE(to_string(*row.attempt.cause));
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].id == row.id);
+    CHECK_FALSE(findings[0].evidence.empty());
+    CHECK_FALSE(findings[0].advice.empty());
+    if (row.id.starts_with("run.")) continue;
+    CHECK(findings[0].endpoint == "ecr.us-west-2.api.aws");
+    CHECK(findings[0].family == Family::ipv6);
+    CHECK(findings[0].severity == Severity::error);
+    CHECK(findings[0].evidence[0].find("2600::1") == 0);
+    CHECK(findings[0].evidence[0].find(to_string(*row.attempt.cause)) != std::string::npos);
+  }
+  CHECK(covered.size() == static_cast<std::size_t>(Cause::other) + 1);
+}
+
+TEST_CASE("eight addresses that die the same way are one finding with a line for each") {
+  std::vector<Attempt> attempts;
+  for (int i = 1; i <= 8; ++i)
+    attempts.push_back(failed("2600::" + std::to_string(i), Reached::connect, Cause::connect_timeout));
+  const auto findings = build::findings(with_ipv6(attempts), "net.silent-drop");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].evidence.size() == 9);  // and how IPv4 fares
+  CHECK(findings[0].summary.find("all 8 addresses") != std::string::npos);
+}
+
+TEST_CASE("two faults of one family are two findings") {
+  const auto run = with_ipv6({failed("2600::1", Reached::connect, Cause::connection_refused),
+                              failed("2600::2", Reached::connect, Cause::connect_timeout)});
+  CHECK(build::ids(run) == std::vector<std::string>{"net.refused", "net.silent-drop"});
+}
+
+TEST_CASE("a fault on one address of several is a warning, and so is one of an endpoint that does not decide") {
+  const auto some = with_ipv6({healthy("2600::1"), failed("2600::2", Reached::connect, Cause::connection_refused)});
+  CHECK(build::findings(some, "net.refused").at(0).severity == Severity::warning);
+  CHECK(build::findings(some, "net.refused").at(0).summary.find("1 of 2 addresses") != std::string::npos);
+  auto seen = build::current_api();
+  build::replace(seen, Family::ipv4, {failed("192.0.2.1", Reached::connect, Cause::connection_refused)});
+  CHECK(build::findings(build::run({seen}), "net.refused").at(0).severity == Severity::warning);
+}
+
+TEST_CASE("the certificate and the first bytes are shown, each certificate once") {
+  auto attempt = failed("2600::1", Reached::tls, Cause::certificate_name_mismatch);
+  attempt.tls.emplace();
+  attempt.tls->subject = "CN = portal.example";
+  attempt.tls->issuer = "CN = Portal CA";
+  attempt.tls->names = {"portal.example"};
+  auto twin = attempt;
+  twin.address = Address::parse("2600::2").value();
+  const auto finding = build::findings(with_ipv6({attempt, twin}), "tls.certificate-name").at(0);
+  const auto shows = [&](std::string_view text) {
+    return std::count_if(finding.evidence.begin(), finding.evidence.end(),
+                         [&](const std::string& line) { return line.find(text) != line.npos; });
+  };
+  CHECK(shows("CN = portal.example; issuer CN = Portal CA") == 1);
+  auto plain = failed("2600::1", Reached::tls, Cause::not_tls);
+  plain.first_bytes = "HTTP/1.1 302\r\n";
+  CHECK(build::findings(with_ipv6({plain}), "tls.not-tls").at(0).evidence.at(1) ==
+        "first bytes from 2600::1: HTTP/1.1 302\\x0d\\x0a");
+}
+
+TEST_CASE("every outcome of a lookup that is not an answer has its finding, for either family") {
+  using enum DnsOutcome;
+  struct Row {
+    DnsOutcome outcome;
+    std::string_view ipv6, ipv4;
+  };
+  const Row rows[] = {
+      {no_data, "dns.no-aaaa", "dns.no-a"},
+      {name_not_found, "dns.name-not-found", "dns.name-not-found"},
+      {server_failure, "dns.aaaa-server-failure", "dns.a-server-failure"},
+      {refused, "dns.refused", "dns.refused"},
+      {format_error, "dns.format-error", "dns.format-error"},
+      {not_implemented, "dns.not-implemented", "dns.not-implemented"},
+      {malformed, "dns.malformed", "dns.malformed"},
+      {timeout, "dns.aaaa-timeout", "dns.a-timeout"},
+      {unreachable, "dns.resolver-unreachable", "dns.resolver-unreachable"},
+  };
+  CHECK(std::size(rows) == static_cast<std::size_t>(unreachable));
+  for (const Row& row : rows)
+    for (const Family family : both_families) {
+      CAPTURE(to_string(row.outcome));
+      const auto found = diagnose(with_lookup(family, nothing(row.outcome))).findings;
+      REQUIRE(found.size() == 1);
+      CHECK(found[0].id == (family == Family::ipv6 ? row.ipv6 : row.ipv4));
+      CHECK(found[0].family == family);
+      CHECK_FALSE(found[0].evidence.empty());
+      CHECK_FALSE(found[0].advice.empty());
+      // A record without the nameservers' own answers still has its finding.
+      Lookup bare;
+      bare.outcome = row.outcome;
+      CHECK(build::ids(with_lookup(family, bare)) == std::vector<std::string>{found[0].id});
+    }
+}
+
+TEST_CASE("a failure of one nameserver that another one covers is a warning that shows both") {
+  const auto run = with_lookup(
+      Family::ipv6, merge({said(DnsOutcome::server_failure), said(DnsOutcome::answered, {"2600:1f13::1"}, 1)}));
+  const auto finding = build::findings(run, "dns.aaaa-server-failure").at(0);
+  CHECK(finding.severity == Severity::warning);
+  CHECK(finding.evidence.size() == 2);
+}
+
+TEST_CASE("the IPv4-only name without AAAA is a note that names the dual-stack one") {
+  const auto run = build::run({build::api(), build::current_api()});
+  const auto finding = build::findings(run, "dns.no-aaaa").at(0);
+  CHECK(finding.severity == Severity::info);
+  CHECK(finding.endpoint == "api.ecr.us-west-2.amazonaws.com");
+  CHECK(finding.advice == "Use the dual-stack name ecr.us-west-2.api.aws.");
+  CHECK(build::findings(build::run({build::current_api()}), "dns.no-aaaa").at(0).advice.find("IPv4-only by design") !=
+        std::string::npos);
+}
+
+TEST_CASE("a name that neither family knows is one finding about both") {
+  auto seen = build::api();
+  seen.attempts.clear();
+  seen.ipv6_lookup = seen.ipv4_lookup = nothing(DnsOutcome::name_not_found);
+  const auto findings = diagnose(build::run({seen})).findings;
+  REQUIRE(findings.size() == 1);
+  CHECK_FALSE(findings[0].family);
+  CHECK(findings[0].evidence.size() == 2);
+}
+
+TEST_CASE("a nameserver that answers nothing is named once, not once for each name") {
+  auto seen = build::api();
+  seen.ipv6_lookup = merge({said(DnsOutcome::timeout), said(DnsOutcome::answered, {"2600:1f13::1"}, 1)});
+  seen.ipv4_lookup = merge({said(DnsOutcome::timeout), said(DnsOutcome::answered, {"192.0.2.1"}, 1)});
+  const auto covered = diagnose(build::run({seen, seen})).findings;
+  REQUIRE(covered.size() == 1);
+  CHECK(covered[0].id == "dns.resolver-unreachable");
+  CHECK(covered[0].family == Family::ipv4);
+  CHECK(covered[0].severity == Severity::warning);
+  CHECK(covered[0].evidence.at(0) == "4 of 4 questions unanswered: 4 timed out, 0 did not get there");
+  seen.ipv6_lookup = seen.ipv4_lookup = nothing(DnsOutcome::timeout);
+  seen.attempts.clear();
+  const auto dead = diagnose(build::run({seen})).findings;
+  REQUIRE(dead.size() == 1);
+  CHECK(dead[0].severity == Severity::error);
+}
+
+TEST_CASE("a nameserver that answers A but not AAAA is not called dead") {
+  const auto run = with_lookup(Family::ipv6, nothing(DnsOutcome::timeout));
+  CHECK(raises(run, "dns.aaaa-timeout"));
+  CHECK_FALSE(raises(run, "dns.resolver-unreachable"));
+}
+
+TEST_CASE("nameservers that disagree, and answers that only overlap") {
+  using enum DnsOutcome;
+  const auto denied = merge({said(no_data), said(answered, {"2600:1f13::1"}, 1)});
+  CHECK(build::ids(with_lookup(Family::ipv6, denied)) == std::vector<std::string>{"dns.aaaa-filtered"});
+  const auto other = merge({said(answered, {"2600::1"}), said(answered, {"2600::2"}, 1)});
+  CHECK(build::ids(with_lookup(Family::ipv6, other)) == std::vector<std::string>{"dns.nameservers-disagree"});
+  const auto rotated = merge({said(answered, {"2600::1", "2600::2"}), said(answered, {"2600::2", "2600::3"}, 1)});
+  CHECK(build::ids(with_lookup(Family::ipv6, rotated)).empty());
+  const auto both_deny = merge({said(no_data), said(name_not_found, {}, 1)});
+  CHECK_FALSE(raises(with_lookup(Family::ipv6, both_deny), "dns.aaaa-filtered"));
+}
+
+TEST_CASE("an address in the translator's prefix is not ECR's IPv6") {
+  CHECK(raises(with_lookup(Family::ipv6, build::answered({"64:ff9b::c000:201"})), "dns.nat64"));
+  CHECK_FALSE(raises(with_lookup(Family::ipv6, build::answered({"64:ff9c::c000:201"})), "dns.nat64"));
+}
+
+TEST_CASE("statuses: unexpected, denied over IPv6, different") {
+  auto registry = build::registry();
+  registry.attempts[0].http->status = registry.attempts[1].http->status = 403;
+  CHECK(build::ids(build::run({registry})) ==
+        std::vector<std::string>{"http.unexpected-answer", "http.denied-over-ipv6"});
+  auto api = build::api();
+  api.attempts[0].http->status = api.attempts[1].http->status = 200;
+  CHECK(build::ids(build::run({api})) == std::vector<std::string>{"http.status-differs"});
+  api.attempts[2].http->status = 200;
+  CHECK(build::ids(build::run({api})).empty());
+}
+
+TEST_CASE("names: wrong, older, not ECR's, unconfirmed") {
+  auto wrong = build::api();
+  wrong.endpoint.name = "api.ecr.us-west-2.api.aws";
+  wrong.right_name = "ecr.us-west-2.api.aws";
+  wrong.required = false;
+  const auto finding = build::findings(build::run({build::api(), wrong}), "dns.wrong-name").at(0);
+  CHECK(finding.advice.find("Use ecr.us-west-2.api.aws") == 0);
+  auto older = build::current_api();
+  older.endpoint.name = "ecr.us-west-2.amazonaws.com";
+  older.right_name = "api.ecr.us-west-2.amazonaws.com";
+  CHECK(raises(build::run({build::api(), older}), "ecr.older-name"));
+  CHECK_FALSE(raises(build::run({build::api(), older}), "dns.wrong-name"));
+  CHECK(raises(build::run({build::other_host("registry.example")}), "ecr.not-an-ecr-name"));
+  CHECK(raises(build::run({build::other_host("ecr.us-west-2.api.aws.evil.example")}), "ecr.not-an-ecr-name"));
+  CHECK_FALSE(raises(build::run({build::api()}), "ecr.not-an-ecr-name"));
+  auto unconfirmed = build::api();
+  unconfirmed.endpoint.confirmed = false;
+  CHECK(build::findings(build::run({unconfirmed}), "ecr.unconfirmed-name").at(0).severity == Severity::info);
+}
+
+TEST_CASE("this machine: the hosts file and the proxy") {
+  Observation run = build::run({build::api()});
+  run.host.hosts_entries = {{"other.example", Address::parse("::1").value(), 1}};
+  CHECK_FALSE(raises(run, "host.hosts-file"));
+  run.host.hosts_entries.push_back({"ECR.us-west-2.api.aws", Address::parse("::1").value(), 7});
+  CHECK(build::findings(run, "host.hosts-file").at(0).evidence.at(0) == "line 7: ::1 ECR.us-west-2.api.aws");
+  CHECK_FALSE(raises(run, "host.proxy"));
+  run.host.proxies = {{"https_proxy", "http://proxy.example:3128"}};
+  CHECK(build::findings(run, "host.proxy").at(0).evidence ==
+        std::vector<std::string>{"https_proxy=http://proxy.example:3128", "NO_PROXY is not set"});
+}
+
+TEST_CASE("notes about the run") {
+  Observation run = build::run({build::api()});
+  run.nameservers.push_back({Address::parse("192.0.2.54").value(), 53, "", "/etc/resolv.conf", false});
+  CHECK(build::ids(run) == std::vector<std::string>{"run.nameservers-ignored"});
+  for (Nameserver& nameserver : run.nameservers) {
+    nameserver.used_by_system = false;
+    nameserver.source = "--resolver";
+  }
+  CHECK(build::ids(run).empty());
+  run.settings.lab = "healthy";
+  CHECK(build::ids(run) == std::vector<std::string>{"run.lab"});
+  CHECK(build::ids(build::run({})) == std::vector<std::string>{"run.nothing-required"});
+  auto many = build::api();
+  many.ipv6_left_out = 3;
+  CHECK(build::findings(build::run({many}), "run.addresses-left-out").at(0).evidence.at(0) ==
+        "3 more IPv6 addresses were not tried");
+}
+
+TEST_CASE("the placeholder account is mentioned once, however many registries used it") {
+  auto first = build::registry(), second = build::registry();
+  first.placeholder_account = second.placeholder_account = true;
+  const auto findings = build::findings(build::run({first, second}), "run.placeholder-account");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].evidence.size() == 2);
+}
+
+TEST_CASE("findings are ranked: errors, warnings, notes; in the order of the endpoints within") {
+  auto broken = build::registry();
+  build::replace(broken, Family::ipv6, {failed("2600::1", Reached::connect, Cause::connect_timeout)});
+  auto partly = build::api();
+  partly.attempts[0] = failed("2600:1f13::1", Reached::connect, Cause::connection_refused);
+  const auto run = build::run({partly, build::current_api(), broken});
+  CHECK(build::ids(run) == std::vector<std::string>{"net.silent-drop", "net.refused", "dns.no-aaaa"});
+}
+
+}  // namespace ecr6
