@@ -9,6 +9,7 @@ std::span<const Command> commands() {
       // One line per command, in the order of the help: {"check", "what it does", run_check},
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
       {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
+      {"report", "diagnoses and renders recorded runs again", run_report},
   };
   return all;
 }

@@ -11,5 +11,6 @@ namespace ecr6::cli {
 // int run_check(const std::vector<std::string>& arguments, Console& console);
 int run_endpoints(const std::vector<std::string>& arguments, Console& console);
 int run_config(const std::vector<std::string>& arguments, Console& console);
+int run_report(const std::vector<std::string>& arguments, Console& console);
 
 }  // namespace ecr6::cli

@@ -39,24 +39,24 @@ CLI::Option* add_word(CLI::App& parser, const std::string& name, const Words<Wor
 void add_format(CLI::App& parser, OutputOptions& options) {
   const Words<Format> words{{"text", Format::text}, {"verbose", Format::verbose}, {"json", Format::json}};
   auto* const format = add_word(parser, "--format", words, options.format);
-  format->description("table, curl-like transcript, or JSON; text unless told otherwise");
+  format->description("a table, a transcript as curl's, or JSON; text unless told otherwise");
   auto* const verbose = parser.add_flag_callback(
       "-v,--verbose", [&options] { options.format = Format::verbose; }, "short for --format verbose");
   auto* const json = parser.add_flag_callback(
       "--json", [&options] { options.format = Format::json; }, "short for --format json");
   auto* const quiet = parser.add_flag("-q,--quiet", options.quiet, "the summary line alone");
   for (auto* const option : {verbose, json, quiet}) option->group(group);
-  verbose->excludes(json)->excludes(format)->excludes(quiet);
-  json->excludes(format)->excludes(quiet);
-  quiet->excludes(format);
+  parser.parse_complete_callback([format, verbose, json, quiet] {
+    if ((format->count() > 0) + (verbose->count() > 0) + (json->count() > 0) + (quiet->count() > 0) > 1)
+      throw CLI::ValidationError("--format, -v, --json, -q", "expected at most one of them");
+  });
 }
 
 void add_verdict(CLI::App& parser, OutputOptions& options) {
   const Words<Require> words{
       {"ipv6", Require::ipv6}, {"migrate", Require::migrate}, {"dual", Require::dual}, {"any", Require::any}};
   add_word(parser, "--require", words, options.require)
-      ->description(
-          "what decides the exit code: IPv6 alone (default), the switch to dual-stack names, both families, or either");
+      ->description("what decides the exit code; ipv6 unless told otherwise");
   parser.add_flag("--strict", options.strict, "degraded exits with 2 instead of 1")->group(group);
 }
 
@@ -70,14 +70,16 @@ int terminal_width() {
 
 void add_output_options(CLI::App& parser, OutputOptions& options) {
   add_format(parser, options);
-  parser.add_option("-o,--output", options.file, "write the report to FILE (written beside it, then renamed)")
+  const auto name_file = [&options](const std::string& given) {
+    if (given.empty()) throw CLI::ValidationError("--output", "expected the name of a file");
+    options.file = given;
+  };
+  parser.add_option_function<std::string>("-o,--output", name_file, "write to FILE: beside it, then renamed")
       ->type_name("FILE")
       ->group(group);
   const Words<Colour> words{{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
   add_word(parser, "--color", words, options.colour)->description("auto: on a terminal, unless NO_COLOR is set");
-  parser
-      .add_flag("--redact", options.redact,
-                "stand-ins for account numbers, this host's names and addresses, and nameservers")
+  parser.add_flag("--redact", options.redact, "stand-ins for accounts, nameservers, this host's names and addresses")
       ->group(group);
   add_verdict(parser, options);
 }

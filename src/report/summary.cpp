@@ -60,11 +60,16 @@ std::vector<Group> required_groups(const Observation& observation, const Diagnos
   return groups;
 }
 
+/// As a predicate: "registry without address".
+std::string_view predicate(Reachability word) {
+  return word == Reachability::no_address ? "without address" : phrase(word);
+}
+
 std::string list_of(const std::vector<Group>& groups) {
   std::vector<std::string> parts;
   for (const Group& group : groups)
-    parts.push_back(group.count == 1 ? fmt::format("{} {}", group.who, phrase(group.word))
-                                     : fmt::format("{} x {} {}", group.count, group.who, phrase(group.word)));
+    parts.push_back(group.count == 1 ? fmt::format("{} {}", group.who, predicate(group.word))
+                                     : fmt::format("{} x {} {}", group.count, group.who, predicate(group.word)));
   return join(parts, ", ");
 }
 
@@ -78,7 +83,9 @@ std::string reason(const Observation& observation, const Diagnosis& diagnosis) {
   const Verdict& verdict = diagnosis.verdict;
   const auto groups = required_groups(observation, diagnosis);
   if (groups.empty()) return "no endpoint that could decide was tested";
-  if (verdict.decided == Readiness::unknown && !diagnosis.findings.empty()) return first_problem(diagnosis);
+  const bool cut_short = observation.interrupted || observation.deadline_exceeded;
+  if (verdict.decided == Readiness::unknown && !cut_short && !diagnosis.findings.empty())
+    return first_problem(diagnosis);
   if (verdict.require == Require::migrate && verdict.decided != Readiness::ready) return first_problem(diagnosis);
   return list_of(groups);
 }

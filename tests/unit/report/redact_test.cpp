@@ -4,6 +4,7 @@
 
 #include "../observation/samples.hpp"
 #include "ecr6/core/json.hpp"
+#include "ecr6/diagnosis/diagnosis.hpp"
 #include "ecr6/observation/json.hpp"
 #include "report/redact_text.hpp"
 #include "report/stand_ins.hpp"
@@ -48,7 +49,37 @@ Observation revealing_run() {
   return run;
 }
 
+/// What a reader acts on.
+std::vector<std::string> meaning_of(const Observation& run) {
+  const Diagnosis diagnosis = diagnose(run);
+  std::vector<std::string> words;
+  for (const EndpointVerdict& verdict : diagnosis.endpoints)
+    for (const Family family : both_families) words.emplace_back(to_string(verdict.of(family)));
+  for (const Finding& finding : diagnosis.findings) words.push_back(finding.id);
+  words.emplace_back(to_string(diagnosis.verdict.ipv6));
+  words.emplace_back(to_string(diagnosis.verdict.migrate));
+  words.push_back(std::to_string(diagnosis.verdict.exit_code));
+  return words;
+}
+
 }  // namespace
+
+TEST_CASE("a redacted run diagnoses the same, whatever the class of the addresses that were replaced") {
+  CHECK(meaning_of(redacted(revealing_run())) == meaning_of(revealing_run()));
+  CHECK(meaning_of(redacted(samples::filled_in())) == meaning_of(samples::filled_in()));
+  for (const char* const text : {"10.1.2.3", "169.254.9.9", "fe80::abcd", "fd12:3456::1", "2001:db8::99", "127.0.0.53",
+                                 "64:ff9b::102:304", "2002:c000:204::1", "2001::9", "8.8.8.8", "fd00:ec2::253"}) {
+    CAPTURE(text);
+    Observation run = revealing_run();
+    run.nameservers[0].address = sample::address(text);
+    for (Attempt& attempt : run.endpoints[0].attempts) {
+      attempt = sample::refused(attempt.address.to_string());
+      attempt.source_address = sample::address(text);
+      attempt.icmp = IcmpError{sample::address(text), 1, 3};
+    }
+    CHECK(meaning_of(redacted(run)) == meaning_of(run));
+  }
+}
 
 TEST_CASE("nothing of the house is left after redaction, in any field") {
   const std::string text = json_of(redacted(revealing_run()));

@@ -33,7 +33,7 @@ TEST_CASE("the summary line has the word of the exit code and what decided it") 
       {Require::ipv6, ready, 0, good, good, "ECR6 OK - IPv6 ready: API reachable\n"},
       {Require::ipv6, Readiness::degraded, 1, poor, good, "ECR6 WARNING - IPv6 degraded: API degraded\n"},
       {Require::ipv6, Readiness::degraded, 2, poor, good, "ECR6 CRITICAL - IPv6 degraded: API degraded\n"},
-      {Require::ipv6, not_ready, 2, none, good, "ECR6 CRITICAL - IPv6 not ready: API no address\n"},
+      {Require::ipv6, not_ready, 2, none, good, "ECR6 CRITICAL - IPv6 not ready: API without address\n"},
       {Require::dual, not_ready, 2, good, bad, "ECR6 CRITICAL - both families not ready: API unreachable\n"},
       {Require::any, ready, 0, bad, good, "ECR6 OK - either family ready: API reachable\n"},
       {Require::ipv6, unknown, 3, bad, bad,
@@ -66,4 +66,9 @@ TEST_CASE("circumstances come before the verdict and stay within the line") {
   run.settings.lab = "healthy|x";
   const std::string line = render_summary(run, sample::diagnosis());
   CHECK(line == "ECR6 OK - [lab healthy/x] interrupted; IPv6 ready: API reachable\n");
+  Diagnosis diagnosis = sample::diagnosis();
+  diagnosis.verdict = {unknown, unknown, Require::ipv6, unknown, 3};
+  diagnosis.endpoints[0] = {};
+  run.settings.lab.clear();
+  CHECK(render_summary(run, diagnosis) == "ECR6 UNKNOWN - interrupted; IPv6 unknown: API not tested\n");
 }
