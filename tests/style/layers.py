@@ -11,8 +11,8 @@ from pathlib import Path
 
 LONGEST_FILE = 300
 
-SYSTEM = ("arpa/", "dirent.h", "errno.h", "fcntl.h", "fnmatch.h", "grp.h", "ifaddrs.h", "linux/", "net/", "netdb.h", "netinet/",
-          "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "sys/", "termios.h", "unistd.h")
+SYSTEM = ("arpa/", "dirent.h", "errno.h", "fcntl.h", "fnmatch.h", "grp.h", "ifaddrs.h", "linux/", "net/", "netdb.h",
+          "netinet/", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "sys/", "termios.h", "unistd.h")
 JSON = ("boost/json.hpp", "boost/json/")
 RESULT = ("boost/system/",)
 WIRE = ("ares.h", "ares_version.h", "boost/asio.hpp", "boost/asio/", "boost/beast/", "boost/none.hpp", "openssl/")
