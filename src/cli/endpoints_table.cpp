@@ -78,6 +78,7 @@ std::string render_group(std::vector<const PlannedEndpoint*> members) {
   std::stable_sort(members.begin(), members.end(),
                    [&](const auto* left, const auto* right) { return place(left) < place(right); });
   std::vector<Row> rows;
+  rows.reserve(members.size());
   for (const PlannedEndpoint* member : members)
     rows.push_back({to_string(member->endpoint.role), kind_of(*member),
                     printable(shown_name(member->endpoint)) + (is_marked(*member) ? " *" : "")});

@@ -8,7 +8,7 @@ namespace ecr6::host {
 
 namespace {
 
-constexpr std::size_t config_limit = 1024 * 1024;
+constexpr std::size_t config_limit = std::size_t{1024} * 1024;
 
 bool is_set(const aws::EnvironmentLookup& lookup, std::string_view name) { return !lookup(name).value_or("").empty(); }
 

@@ -42,7 +42,7 @@ Expected<std::optional<std::string>> read_text_file(const std::string& path, std
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return cannot_read(path, errno);
   if (!S_ISREG(status.st_mode)) return problem(fmt::format("{} is not a regular file", path));
   std::string text;
-  std::array<char, 16 * 1024> piece{};
+  std::array<char, std::size_t{16} * 1024> piece{};
   for (;;) {
     const ssize_t count = ::read(file.number(), piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
