@@ -10,6 +10,7 @@ std::span<const Command> commands() {
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
       {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
       {"report", "diagnoses and renders recorded runs again", run_report},
+      {"explain", "the page of a finding: what it means, what it rests on, what to do", run_explain},
   };
   return all;
 }

@@ -84,6 +84,8 @@ std::optional<Moment> from_rfc3339(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return std::nullopt;
+  // RFC 3339 has four digits for the year; a leap second at the end of 9999 would need five.
+  if (year == 9999 && seconds == 60) return std::nullopt;
   return Moment{std::chrono::sys_days{date} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
                 std::chrono::seconds{seconds} + *fraction};
 }
