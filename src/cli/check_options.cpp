@@ -72,15 +72,7 @@ void add_roles(CLI::App& parser, CheckOptions& options) {
 }
 
 void add_targets(CLI::App& parser, CheckOptions& options) {
-  parser
-      .add_option("target", options.targets,
-                  "a region, ACCOUNT@REGION, an image reference, a registry or API host, a URL, public, or all; "
-                  "without one, the region that AWS tools would use here")
-      ->type_name("TARGET");
-  parser.add_option("--account", options.plan.account, "the account whose registry to probe")
-      ->type_name("12DIGITS")
-      ->group(what);
-  parser.add_flag("--fips", options.plan.fips, "the FIPS endpoints")->group(what);
+  add_target_options(parser, options.targets);
   add_roles(parser, options);
   parser.add_flag("!--no-current", options.plan.current, "leave today's IPv4-only names out")->group(what);
   const auto read_port = [&options](const std::string& given) {

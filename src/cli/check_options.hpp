@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "command.hpp"
@@ -10,12 +9,13 @@
 #include "output_options.hpp"
 #include "probe/connect_to.hpp"
 #include "probe/tls_context.hpp"
+#include "targets.hpp"
 
 namespace ecr6::cli {
 
 /// The options of `ecr6 check`, as given.
 struct CheckOptions {
-  std::vector<std::string> targets;
+  TargetOptions targets;
   aws::PlanOptions plan;
   RunSettings settings;
   std::vector<std::string> resolvers;

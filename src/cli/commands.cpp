@@ -6,11 +6,12 @@ namespace ecr6::cli {
 
 std::span<const Command> commands() {
   static const std::vector<Command> all{
-      // One line per command, in the order of the help: {"check", "what it does", run_check},
+      {"check", "which endpoints answer over IPv6 and over IPv4, address by address", run_check},
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
       {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
       {"report", "diagnoses and renders recorded runs again", run_report},
       {"explain", "the page of a finding: what it means, what it rests on, what to do", run_explain},
+      {"lab", "the scenarios of the embedded ECR; 'check --lab SCENARIO' runs against one", run_lab},
   };
   return all;
 }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ecr6/observation/observation.hpp"
+
+namespace ecr6::cli {
+
+/// Fits the run's concurrency to the number of files that this process may open, after raising the soft limit as far
+/// as it goes. When it had to be lowered: one sentence that says so.
+[[nodiscard]] std::optional<std::string> fit_descriptors(Observation& plan);
+
+}  // namespace ecr6::cli
