@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "ecr6/aws/host_port.hpp"
 #include "ecr6/core/text.hpp"
 
 namespace ecr6::cli {
