@@ -16,10 +16,9 @@ constexpr int most_fillers = 8;
 /// Starts a connect; false when it is still without an answer after a moment, which loopback never needs.
 bool connects(tcp::socket& socket, const tcp::endpoint& endpoint) {
   socket.open(endpoint.protocol());
-  socket.non_blocking(true);
-  boost::system::error_code error;
-  socket.connect(endpoint, error);
-  if (!error) return true;
+  socket.native_non_blocking(true);
+  // Asio's own connect() waits for the outcome, also on a non-blocking socket.
+  if (::connect(socket.native_handle(), endpoint.data(), static_cast<socklen_t>(endpoint.size())) == 0) return true;
   pollfd writable{socket.native_handle(), POLLOUT, 0};
   return ::poll(&writable, 1, 50) == 1;
 }
