@@ -24,6 +24,9 @@ void forget_others(std::vector<IniEntry>& entries) {
   for (IniEntry& entry : entries) {
     const bool kept = std::find(kept_keys.begin(), kept_keys.end(), to_lower(entry.key)) != kept_keys.end();
     if (!kept) entry.value.clear();
+    // What continues a value may be another key with a secret. It is enough to know that something does.
+    if (const std::size_t end = entry.value.find('\n'); end != std::string::npos)
+      entry.value.replace(end, std::string::npos, " (and more lines)");
     forget_others(entry.nested);
   }
 }

@@ -28,7 +28,7 @@ void judge_twins(const Containerd& containerd, std::vector<Finding>& findings) {
     finding.advice =
         "Registry settings are kept by exact host name: pulls by the dual-stack name go on without this one.";
     finding.fixes = {host.kind.ends_with("certs.d")
-                         ? fmt::format("cp -r '{}' '{}'; then edit the 'server' line in it", host.source,
+                         ? fmt::format("cp -r '{}' '{}'  # then the 'server' line in it", host.source,
                                        host.source.substr(0, host.source.rfind('/') + 1) + *twin)
                          : fmt::format("edit {}: the same for \"{}\"", host.source, *twin)};
     findings.push_back(std::move(finding));

@@ -37,25 +37,52 @@ std::string enable_command(const std::string& profile) {
                               : fmt::format("aws configure set use_dualstack_endpoint true --profile '{}'", profile);
 }
 
+/// A client that stops over something else than a missing region has a finding of its own for that.
+bool counts(const ClientEndpoint& endpoint) { return !endpoint.error || endpoint.error->refusal == Refusal::region; }
+
+/// The reasons that not every client has.
+void add_reasons(const std::vector<const ClientEndpoint*>& endpoints, Finding& finding) {
+  for (const ClientEndpoint* endpoint : endpoints)
+    for (const std::string& why : endpoint->why) {
+      const auto has = [&](const ClientEndpoint* other) {
+        return std::find(other->why.begin(), other->why.end(), why) != other->why.end();
+      };
+      if (!std::all_of(endpoints.begin(), endpoints.end(), has))
+        finding.evidence.push_back(fmt::format("{}: {}", title(endpoint->sdk), why));
+    }
+}
+
 /// One setting, two meanings: the clients of a profile do not go to the same place.
 void judge_difference(const ProfileSurvey& profile, std::vector<Finding>& findings) {
   for (const Service service : all_services) {
-    const auto endpoints = of_service(profile, service);
+    auto endpoints = of_service(profile, service);
+    std::erase_if(endpoints, [](const ClientEndpoint* endpoint) { return !counts(*endpoint); });
     const auto differs = [&](const ClientEndpoint* other) { return outcome_of(*other) != outcome_of(*endpoints[0]); };
     if (std::none_of(endpoints.begin(), endpoints.end(), differs)) continue;
     Finding finding = made("config.sdks-differ", Severity::warning,
                            fmt::format("the clients of profile '{}' do not use the same endpoint", profile.name));
     for (const ClientEndpoint* endpoint : endpoints) finding.evidence.push_back(said_of(*endpoint));
-    for (const ClientEndpoint* endpoint : endpoints)
-      for (const std::string& why : endpoint->why)
-        if (std::string line = fmt::format("{}: {}", title(endpoint->sdk), why); why.find("botocore drops") == why.npos)
-          finding.evidence.push_back(std::move(line));
+    add_reasons(endpoints, finding);
     finding.advice =
         "Write booleans as true or false in lower case and without a comment behind them, set the region as both "
         "AWS_REGION and AWS_DEFAULT_REGION or in the profile, and keep each key in the config file alone.";
     findings.push_back(std::move(finding));
     return;  // ECR Public's difference has the same reason
   }
+}
+
+/// A text that is neither `true` nor `false` means different things, and often the opposite of what was meant.
+void judge_booleans(const ProfileSurvey& profile, std::vector<Finding>& findings) {
+  Finding finding = made("config.bad-boolean", Severity::warning,
+                         fmt::format("a switch of profile '{}' is neither true nor false", profile.name));
+  for (const ClientEndpoint* endpoint : of_service(profile, Service::ecr))
+    for (const std::string& doubt : endpoint->doubts)
+      finding.evidence.push_back(fmt::format("{}: {}", title(endpoint->sdk), doubt));
+  if (finding.evidence.empty()) return;
+  finding.advice =
+      "Write true or false, in lower case, without quotes and without a comment behind it: that is the one "
+      "spelling which every client reads alike.";
+  findings.push_back(std::move(finding));
 }
 
 std::string_view slug_of(Refusal refusal) {
@@ -141,11 +168,12 @@ void judge_stand(const ProfileSurvey& profile, std::vector<Finding>& findings) {
         "AWS_USE_DUALSTACK_ENDPOINT=false for the commands that call it.";
     for (const OlderEndpoint& older : endpoint.older)
       finding.evidence.push_back(fmt::format("{} make it {}", older.releases, older.host));
-    if (!endpoint.confirmed) finding.evidence.push_back(*endpoint.host + " is generated, and nobody has confirmed it");
   } else {
     finding.advice = "To switch, set the key of the profile itself; it counts for every service.";
     finding.fixes = {enable_command(profile.name)};
   }
+  if (!endpoint.confirmed)
+    finding.evidence.push_back(*endpoint.host + " is what the rule set makes; nobody has confirmed that it exists");
   findings.push_back(std::move(finding));
 }
 
@@ -153,7 +181,8 @@ void judge_stand(const ProfileSurvey& profile, std::vector<Finding>& findings) {
 
 std::optional<std::string> dual_stack_name(std::string_view host) {
   const auto name = aws::recognise(host.substr(0, host.find(':')));
-  if (!name || name->endpoint.addressing != Addressing::ipv4_only) return std::nullopt;
+  if (!name || name->endpoint.addressing != Addressing::ipv4_only || name->spelling == aws::Spelling::wrong)
+    return std::nullopt;
   const auto twin = aws::dual_stack_twin(*name);
   return twin ? std::optional{twin->name} : std::nullopt;
 }
@@ -161,6 +190,7 @@ std::optional<std::string> dual_stack_name(std::string_view host) {
 void judge_endpoints(const HomeSurvey& home, std::vector<Finding>& findings) {
   for (const ProfileSurvey& profile : home.profiles) {
     judge_refusals(profile, findings);
+    judge_booleans(profile, findings);
     judge_difference(profile, findings);
     judge_pinned(profile, findings);
     judge_stand(profile, findings);

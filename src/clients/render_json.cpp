@@ -11,9 +11,9 @@ namespace json = boost::json;
 
 namespace {
 
-json::value or_null(const std::string& text) { return text.empty() ? json::value{} : json::value{text}; }
+json::value or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
-json::value or_null(const std::optional<std::string>& text) { return text ? json::value{*text} : json::value{}; }
+json::value or_null(const std::optional<std::string>& text) { return text ? json::value(*text) : json::value(nullptr); }
 
 json::value or_null(const std::optional<Sourced>& value) {
   if (!value) return {};
@@ -28,7 +28,7 @@ json::array array_of(const std::vector<T>& values, Function function) {
 }
 
 json::array texts(const std::vector<std::string>& values) {
-  return array_of(values, [](const std::string& text) { return json::value{text}; });
+  return array_of(values, [](const std::string& text) { return json::value(text); });
 }
 
 json::value of_error(const std::optional<ClientError>& error) {
@@ -76,7 +76,7 @@ json::value of_docker_client(const DockerClient& client) {
                      {"how", credential.how},
                      {"source", credential.source},
                      {"dual_stack_name", or_null(twin)},
-                     {"dual_stack_has_credentials", twin ? json::value{has(client, *twin)} : nullptr}});
+                     {"dual_stack_has_credentials", twin ? json::value(has(client, *twin)) : json::value(nullptr)}});
   }
   return json::object{{"path", client.path}, {"store", or_null(client.store)}, {"registries", std::move(registries)}};
 }
@@ -96,7 +96,7 @@ json::value of_home(const HomeSurvey& home, const Environment& environment) {
                       {"docker_clients", array_of(home.docker, of_docker_client)}};
 }
 
-json::value flag(const std::optional<bool>& value) { return value ? json::value{*value} : json::value{}; }
+json::value flag(const std::optional<bool>& value) { return value ? json::value(*value) : json::value(nullptr); }
 
 json::value of_daemon(const DockerDaemon& daemon) {
   return json::object{
@@ -152,17 +152,18 @@ json::value of_finding(const Finding& finding) {
 std::string render_json(const Report& report) {
   const Survey& survey = report.survey;
   const auto home = [&](const HomeSurvey& one) { return of_home(one, report.snapshot.environment); };
-  const json::object object{{"schema", "ecr6.config/1"},
-                            {"tool", {{"name", "ecr6"}, {"version", ECR6_VERSION}}},
-                            {"root", report.root},
-                            {"files", present_files(report.snapshot)},
-                            {"homes", array_of(survey.homes, home)},
-                            {"docker_daemon", survey.daemon ? of_daemon(*survey.daemon) : json::value{}},
-                            {"containerd", survey.containerd ? of_containerd(*survey.containerd) : json::value{}},
-                            {"credential_providers", array_of(survey.providers, of_provider)},
-                            {"proxies", array_of(survey.proxies, of_proxy)},
-                            {"findings", array_of(report.findings, of_finding)},
-                            {"exit_code", exit_code(report.findings)}};
+  const json::object object{
+      {"schema", "ecr6.config/1"},
+      {"tool", {{"name", "ecr6"}, {"version", ECR6_VERSION}}},
+      {"root", report.root},
+      {"files", present_files(report.snapshot)},
+      {"homes", array_of(survey.homes, home)},
+      {"docker_daemon", survey.daemon ? of_daemon(*survey.daemon) : json::value(nullptr)},
+      {"containerd", survey.containerd ? of_containerd(*survey.containerd) : json::value(nullptr)},
+      {"credential_providers", array_of(survey.providers, of_provider)},
+      {"proxies", array_of(survey.proxies, of_proxy)},
+      {"findings", array_of(report.findings, of_finding)},
+      {"exit_code", exit_code(report.findings)}};
   return to_text(object) + "\n";
 }
 

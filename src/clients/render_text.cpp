@@ -54,7 +54,7 @@ std::string render_profile(const ProfileSurvey& profile) {
   for (const ClientEndpoint& endpoint : profile.endpoints)
     for (const OlderEndpoint& older : endpoint.older)
       if (said.insert(older.releases + older.host).second)
-        out += fmt::format("    older       {}, {}: {}\n", title(endpoint.sdk), older.releases, printable(older.host));
+        out += fmt::format("    older       {}: {}\n", older.releases, printable(older.host));
   return out;
 }
 
@@ -107,12 +107,31 @@ std::string render_daemons(const Survey& survey) {
   return out;
 }
 
+/// Lines of at most 100 columns behind nine blanks; a word that is longer stays whole.
+std::string wrapped(std::string_view text, std::string_view bullet) {
+  constexpr std::size_t indent = 9;
+  constexpr std::size_t width = 100;
+  std::string out;
+  std::string line = std::string(indent, ' ') + std::string{bullet};
+  const std::size_t start = line.size();
+  const std::string safe = printable(text);
+  for (const std::string_view word : split(safe, ' ')) {
+    if (line.size() > start && line.size() + 1 + word.size() > width) {
+      out += line + '\n';
+      line = std::string(start, ' ');
+    }
+    line += line.size() > start ? " " : "";
+    line += word;
+  }
+  return out + line + '\n';
+}
+
 std::string render_findings(const std::vector<Finding>& findings) {
   std::string out = findings.empty() ? "" : "\nfindings\n";
   for (const Finding& finding : findings) {
-    out += fmt::format("{:<8} {}\n         {}\n", to_string(finding.severity), finding.id, printable(finding.summary));
-    for (const std::string& line : finding.evidence) out += fmt::format("         - {}\n", printable(line));
-    out += fmt::format("         {}\n", finding.advice);
+    out += fmt::format("{:<8} {}\n{}", to_string(finding.severity), finding.id, wrapped(finding.summary, ""));
+    for (const std::string& line : finding.evidence) out += wrapped(line, "- ");
+    out += wrapped(finding.advice, "");
   }
   return out;
 }

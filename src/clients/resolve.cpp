@@ -28,28 +28,29 @@ bool short_fips_name(const aws::Partition& partition, Service service, Era era) 
 }
 
 std::string releases_of(Sdk sdk, Service service, Era era) {
-  if (service == Service::ecr_public && era != Era::before_urls)
-    return "releases that do not know ECR Public's dual-stack name";
-  if (era == Era::before_urls) return sdk == Sdk::aws_cli_v2 ? "AWS CLI before 2.13" : "botocore before 1.31";
-  if (sdk == Sdk::go_v2)
-    return era == Era::before_fips_link ? "releases before 2025-11-13"
-                                        : "service/ecr 1.36.2 and others of before May 2025";
-  if (sdk == Sdk::js_v3)
-    return era == Era::before_fips_link ? "releases before 2025-11-13" : "releases of before May 2025";
-  const std::string_view of_cli = sdk == Sdk::aws_cli_v2 ? "releases with the data of botocore " : "botocore ";
-  return fmt::format("{}{} and older", of_cli, era == Era::before_fips_link ? "1.40.72" : "1.38.5");
+  const bool is_cli = sdk == Sdk::aws_cli_v2;
+  if (era == Era::before_urls) return is_cli ? "AWS CLI before 2.13" : "botocore before 1.31";
+  if (service == Service::ecr_public)
+    return fmt::format("{} releases that do not know ECR Public's dual-stack name", title(sdk));
+  if (is_python(sdk))
+    return fmt::format("{}botocore {} and older", is_cli ? "AWS CLI v2 with the data of " : "",
+                       era == Era::before_fips_link ? "1.40.72" : "1.38.5");
+  const bool go = sdk == Sdk::go_v2;
+  if (era == Era::before_fips_link) return fmt::format("{} releases before 2025-11-13", title(sdk));
+  return fmt::format("{} releases of before May 2025{}", title(sdk), go ? " (service/ecr 1.36.2)" : "");
 }
 
-/// The eras that can have given another name. A URL gives none, but where it was not read yet.
-std::vector<Era> past_eras(const ClientEndpoint& endpoint) {
-  if (!endpoint.url.empty()) return is_python(endpoint.sdk) ? std::vector{Era::before_urls} : std::vector<Era>{};
-  return {Era::before_fips_link, Era::before_dual_ecr};
+/// The eras that can have given another name, the newest first. Behind a URL it is the one that did not read URLs.
+std::vector<Era> past_eras(const ClientEndpoint& endpoint, const Settings& settings) {
+  const bool reads_url = settings.endpoint_url || (endpoint.error && endpoint.error->refusal == Refusal::services);
+  if (!reads_url) return {Era::before_fips_link, Era::before_dual_ecr};
+  return is_python(endpoint.sdk) ? std::vector{Era::before_urls} : std::vector<Era>{};
 }
 
 void add_older(ClientEndpoint& endpoint, const Settings& settings) {
-  std::string newer = *endpoint.host;
-  for (const Era era : past_eras(endpoint)) {
-    if (!settings.region || settings.region->empty()) return;
+  if (!settings.region || settings.region->empty()) return;
+  std::string newer = endpoint.host.value_or("");
+  for (const Era era : past_eras(endpoint, settings)) {
     std::string host = rule_set_host(settings, endpoint.service, era);
     if (host != newer) endpoint.older.push_back({era, releases_of(endpoint.sdk, endpoint.service, era), host});
     newer = std::move(host);
@@ -82,6 +83,10 @@ void use_url(ClientEndpoint& endpoint, const Settings& settings) {
   }
   if (!url || url->scheme.empty()) {
     endpoint.error = ClientError{Refusal::url, fmt::format("'{}' is no URL with a scheme and a host", endpoint.url)};
+    return;
+  }
+  if (!endpoint.region && endpoint.sdk != Sdk::go_v2) {
+    endpoint.error = ClientError{Refusal::region, "no region is configured, which signing needs"};
     return;
   }
   if (clash) endpoint.why.push_back("botocore drops dual-stack and FIPS when an endpoint URL is configured");
@@ -139,14 +144,19 @@ ClientEndpoint resolve(const Environment& environment, const SharedConfig& share
   endpoint.service = service;
   endpoint.region = settings.region;
   endpoint.error = settings.error;
-  if (endpoint.error) return endpoint;
+  for (const Switch* word : {&settings.dual_stack, &settings.fips})
+    endpoint.doubts.insert(endpoint.doubts.end(), word->doubts.begin(), word->doubts.end());
+  if (endpoint.error) {
+    if (endpoint.error->refusal == Refusal::services) add_older(endpoint, settings);
+    return endpoint;
+  }
   if (settings.endpoint_url)
     use_url(endpoint, settings);
   else
     use_rule_set(endpoint, settings);
   explain(endpoint, settings);
-  if (!endpoint.host) return endpoint;
   add_older(endpoint, settings);
+  if (!endpoint.host) return endpoint;
   if (const auto name = aws::recognise(*endpoint.host)) {
     endpoint.ipv6 = name->endpoint.addressing == Addressing::dual_stack && name->spelling != aws::Spelling::wrong;
     endpoint.confirmed = name->endpoint.confirmed;

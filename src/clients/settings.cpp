@@ -26,23 +26,40 @@ std::optional<bool> boolean(std::string_view text, Sdk sdk) {
   return std::nullopt;
 }
 
-/// The environment decides, then the file. An empty variable is a value for Python and nothing for Go; a text that
-/// JavaScript cannot read sends it to the next place; Go stops over it in the environment and reads false in a file.
+/// A switch's text at one place.
+struct SwitchText {
+  std::string text;
+  std::string source;
+};
+
+/// The environment first, then the file. An empty variable is a value for Python and JavaScript, and nothing for Go.
+std::vector<SwitchText> switch_texts(const Reader& reader, std::string_view variable, std::string_view key) {
+  std::vector<SwitchText> texts;
+  const Variable* const set = reader.environment.find(variable);
+  if (set != nullptr && !(reader.shared.sdk == Sdk::go_v2 && set->value.empty()))
+    texts.push_back({set->value, fmt::format("{}={} ({})", variable, set->value, set->source)});
+  if (const ProfileValue* const value = file_value(reader, key))
+    texts.push_back({value->entry.value, fmt::format("{} = {} ({})", key, value->entry.value, value->source)});
+  return texts;
+}
+
+/// The first text decides. One that JavaScript cannot read sends it to the next place (measured with client-ecr
+/// 3.1169); Go stops over it in the environment, and reads it as false in a file.
 Switch read_switch(const Reader& reader, std::string_view variable, std::string_view key) {
   const Sdk sdk = reader.shared.sdk;
-  const Variable* const set = reader.environment.find(variable);
-  if (set != nullptr && !(sdk == Sdk::go_v2 && set->value.empty())) {
-    const auto on = boolean(set->value, sdk);
-    if (on) return {*on, fmt::format("{} ({})", variable, set->source), std::nullopt};
-    if (sdk == Sdk::go_v2)
-      return {false, set->source,
-              ClientError{Refusal::boolean,
-                          fmt::format("{}={} is neither true nor false ({})", variable, set->value, set->source)}};
+  Switch result;
+  for (const auto& [text, source] : switch_texts(reader, variable, key)) {
+    const auto on = boolean(text, sdk);
+    const bool odd = text != "true" && text != "false";
+    const bool from_environment = source.starts_with(variable);
+    if (odd) result.doubts.push_back(fmt::format("{} counts as {}", source, on ? *on ? "true" : "false" : "no answer"));
+    if (!on && sdk == Sdk::js_v3) continue;
+    if (!on && from_environment) result.error = ClientError{Refusal::boolean, source + " is neither true nor false"};
+    result.on = on.value_or(false);
+    result.source = source;
+    return result;
   }
-  if (const ProfileValue* const value = file_value(reader, key))
-    if (const auto on = boolean(value->entry.value, sdk); on || sdk == Sdk::go_v2)
-      return {on.value_or(false), fmt::format("{} ({})", key, value->source), std::nullopt};
-  return {};
+  return result;
 }
 
 void read_region(Settings& settings, const Reader& reader) {
@@ -71,7 +88,8 @@ void split_fips_region(Settings& settings) {
   if (suffix) region.remove_suffix(5);
   if (!prefix && !suffix) return;
   settings.region = std::string{region};
-  settings.fips = {true, settings.region_source, std::nullopt};
+  settings.fips.on = true;
+  settings.fips.source = settings.region_source;
 }
 
 std::string variable_of(Service service) {

@@ -35,6 +35,7 @@ struct Switch {
   bool on{};
   std::string source;                ///< where it was decided; empty for the default
   std::optional<ClientError> error;  ///< the client stops with this
+  std::vector<std::string> doubts;   ///< a text that is neither true nor false, and what this SDK makes of it
 };
 
 /// Everything that decides the endpoint of one service.
@@ -78,7 +79,8 @@ struct ClientEndpoint {
   bool ipv6{};           ///< the host is a dual-stack name of ECR
   bool confirmed{true};  ///< false: the rule set makes the name, nobody has confirmed that it exists
   std::optional<ClientError> error;
-  std::vector<std::string> why;  ///< one sentence per setting, each with its source
+  std::vector<std::string> doubts;  ///< of its switches
+  std::vector<std::string> why;     ///< one sentence per setting, each with its source
   std::vector<OlderEndpoint> older;
 };
 
