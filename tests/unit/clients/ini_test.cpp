@@ -35,7 +35,8 @@ TEST_CASE("one line of ~/.aws/config means what the SDK makes of it") {
       {"quotes", "[default]\nuse_dualstack_endpoint = \"true\"\n", "\"true\"", "true", "\"true\""},
       {"repeated key", "[default]\nuse_dualstack_endpoint = true\nuse_dualstack_endpoint = false\n",
        "refused in line 3", "false", "false"},
-      {"repeated section", "[default]\nuse_dualstack_endpoint = true\n[default]\n", "refused in line 3", "true", "true"},
+      {"repeated section", "[default]\nuse_dualstack_endpoint = true\n[default]\n", "refused in line 3", "true",
+       "true"},
       {"no sign", "[default]\nuse_dualstack_endpoint = true\nnonsense\n", "refused in line 3", "refused in line 3",
        "true"},
       {"line before the header", "x = y\n[default]\nuse_dualstack_endpoint = true\n", "refused in line 1", "true",
@@ -56,8 +57,8 @@ TEST_CASE("one line of ~/.aws/config means what the SDK makes of it") {
 
 TEST_CASE("nested keys keep their lines") {
   for (const IniDialect dialect : {IniDialect::botocore, IniDialect::go, IniDialect::javascript}) {
-    const IniFile file =
-        read_ini("[services x]\necr =\n  endpoint_url = https://a\n  use_fips_endpoint = true\ns3 =\n  b = c\n", dialect);
+    const IniFile file = read_ini(
+        "[services x]\necr =\n  endpoint_url = https://a\n  use_fips_endpoint = true\ns3 =\n  b = c\n", dialect);
     REQUIRE(file.sections.size() == 1);
     CHECK(file.sections[0].name == "services x");
     const IniEntry* const ecr = find(file.sections[0].entries, "ecr");

@@ -42,8 +42,11 @@ TEST_CASE("booleans: what each SDK takes for true") {
     const char* text;
     bool python, go, javascript;
   };
-  const Row rows[] = {{"true", true, true, true},   {"True", true, true, false}, {"1", false, false, false},
-                      {"yes", false, false, false}, {"false", false, false, false}};
+  const Row rows[] = {{"true", true, true, true},
+                      {"True", true, true, false},
+                      {"1", false, false, false},
+                      {"yes", false, false, false},
+                      {"false", false, false, false}};
   for (const Row& row : rows) {
     CAPTURE(row.text);
     const std::string config = west + "use_dualstack_endpoint = " + row.text + "\n";
@@ -56,7 +59,8 @@ TEST_CASE("booleans: what each SDK takes for true") {
 
 TEST_CASE("the environment beats the file; a bad word there stops Go and sends JavaScript on") {
   const std::string config = west + "use_dualstack_endpoint = true\n";
-  for (const Sdk sdk : all_sdks) CHECK(outcome(sdk, config, environment_of({{"AWS_USE_DUALSTACK_ENDPOINT", "false"}})) == plain);
+  for (const Sdk sdk : all_sdks)
+    CHECK(outcome(sdk, config, environment_of({{"AWS_USE_DUALSTACK_ENDPOINT", "false"}})) == plain);
   const Environment yes = environment_of({{"AWS_USE_DUALSTACK_ENDPOINT", "yes"}});
   CHECK(outcome(Sdk::aws_cli_v2, config, yes) == plain);
   CHECK(outcome(Sdk::go_v2, config, yes) == "boolean");
@@ -83,8 +87,9 @@ TEST_CASE("endpoint URLs: service variable, general variable, services section, 
   const std::string config = west + "endpoint_url = https://d.example\nservices = x\n[services x]\n" +
                              "ecr =\n  endpoint_url = https://c.example\n";
   for (const Sdk sdk : all_sdks) {
-    CHECK(outcome(sdk, config, environment_of({{"AWS_ENDPOINT_URL_ECR", "https://a.example"},
-                                               {"AWS_ENDPOINT_URL", "https://b.example"}})) == "a.example");
+    CHECK(outcome(sdk, config,
+                  environment_of({{"AWS_ENDPOINT_URL_ECR", "https://a.example"},
+                                  {"AWS_ENDPOINT_URL", "https://b.example"}})) == "a.example");
     CHECK(outcome(sdk, config, environment_of({{"AWS_ENDPOINT_URL", "https://b.example"}})) == "b.example");
     CHECK(outcome(sdk, config) == "c.example");
     CHECK(outcome(sdk, config, {}, Service::ecr_public) == "d.example");
@@ -134,7 +139,8 @@ TEST_CASE("the rule set's names, by era") {
   CHECK(rule_set_host(settings, Service::ecr_public, Era::current) == "ecr-public.us-east-1.api.aws");
   settings.region = "eu-isoe-west-1";
   CHECK(rule_set_host(settings, Service::ecr, Era::current) == "ecr.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
-  CHECK(rule_set_host(settings, Service::ecr, Era::before_fips_link) == "api.ecr.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
+  CHECK(rule_set_host(settings, Service::ecr, Era::before_fips_link) ==
+        "api.ecr.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 TEST_CASE("NO_PROXY, image globs, and what is printed of a URL") {
