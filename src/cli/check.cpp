@@ -5,9 +5,9 @@
 #include "check_options.hpp"
 #include "commands.hpp"
 #include "descriptors.hpp"
-#include "ecr6/diagnosis/diagnosis.hpp"
 #include "host/resolv_conf.hpp"
 #include "lab/lab.hpp"
+#include "present.hpp"
 #include "probe/observe.hpp"
 #include "progress_line.hpp"
 
@@ -105,17 +105,6 @@ Problem prepare(Preparation& run) {
   return std::nullopt;
 }
 
-std::string render(const CheckOptions& options, const Observation& seen, const Console& console, int& status) {
-  const Observation shown = options.output.redact ? report::redacted(seen) : seen;
-  const Diagnosis diagnosis = diagnose(shown);
-  status = diagnosis.verdict.exit_code;
-  if (options.output.quiet) return report::render_summary(shown, diagnosis);
-  if (options.output.format == Format::json) return report::render_json(shown, diagnosis);
-  const report::Style style = style_for(options.output, console);
-  return options.output.format == Format::verbose ? report::render_verbose(shown, diagnosis, style)
-                                                  : report::render_text(shown, diagnosis, style);
-}
-
 }  // namespace
 
 int run_check(const Arguments& arguments, Console& console) {
@@ -134,10 +123,11 @@ int run_check(const Arguments& arguments, Console& console) {
   const Observation seen = probe::observe(std::move(run.plan), std::get<probe::TlsContext>(tls), how);
   progress.clear();
 
-  int status{};
-  const std::string text = render(run.options, seen, console, status);
-  if (const auto problem = deliver(run.options.output, text, console)) return fail(console, *problem, as_json);
-  return status;
+  const report::Style style = style_for(run.options.output, console);
+  const Presented presented = present(seen, run.options.output, style);
+  if (const auto problem = deliver(run.options.output, presented.text, console))
+    return fail(console, *problem, as_json);
+  return presented.exit_code;
 }
 
 }  // namespace ecr6::cli
