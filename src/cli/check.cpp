@@ -77,11 +77,11 @@ Problem start_lab(Preparation& run) {
                        lab::nearest_scenario(wanted));
   if (!run.options.resolvers.empty() || !run.options.connect_to.empty())
     return "--lab brings its own nameserver and connections; leave --resolver and --connect-to out";
-  std::vector<std::string> names;
+  std::vector<lab::Name> names;
   for (const EndpointObservation& seen : run.plan.endpoints) {
     if (Address::parse(seen.endpoint.name))
       return fmt::format("--lab knows names alone; '{}' is an address", seen.endpoint.name);
-    names.push_back(seen.endpoint.name);
+    names.push_back({seen.endpoint.name, seen.endpoint.addressing != Addressing::ipv4_only});
   }
   auto started = lab::Lab::start(*scenario, names);
   if (auto* problem = std::get_if<std::string>(&started)) return std::move(*problem);

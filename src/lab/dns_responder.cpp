@@ -81,7 +81,7 @@ std::string record(unsigned type, const std::string& data) {
 
 }  // namespace
 
-DnsResponder::DnsResponder(asio::io_context& io, const Scenario& scenario, std::vector<std::string> names)
+DnsResponder::DnsResponder(asio::io_context& io, const Scenario& scenario, std::vector<Name> names)
     : socket_{io, {asio::ip::address_v4::loopback(), 0}}, aaaa_{scenario.aaaa}, names_{std::move(names)} {
   // A UDP socket that talks to somebody else turns all others away with "port unreachable".
   if (scenario.resolver_dead) socket_.connect({asio::ip::address_v4::loopback(), 9});
@@ -92,12 +92,14 @@ std::string DnsResponder::answer(std::string_view packet) const {
   const auto question = read_question(packet);
   if (!question) return {};
   const auto asked = packet.substr(header_size, question->end - header_size);
-  const auto known = std::find(names_.begin(), names_.end(), question->name);
+  const auto is_asked = [&](const Name& name) { return name.host == question->name; };
+  const auto known = std::find_if(names_.begin(), names_.end(), is_asked);
   if (known == names_.end()) return header_for(packet, rcode_name_error, 0).append(asked);
   if (question->type == type_aaaa && aaaa_ == AaaaFault::silent) return {};
   if (question->type == type_aaaa && aaaa_ == AaaaFault::server_failure)
     return header_for(packet, rcode_server_failure, 0).append(asked);
-  const bool has_records = question->type == type_a || (question->type == type_aaaa && aaaa_ == AaaaFault::none);
+  const bool has_ipv6 = known->ipv6 && aaaa_ == AaaaFault::none;
+  const bool has_records = question->type == type_a || (question->type == type_aaaa && has_ipv6);
   std::string out = header_for(packet, 0, has_records ? 2 : 0).append(asked);
   const auto index = static_cast<std::size_t>(known - names_.begin());
   for (const unsigned number : {1U, 2U})

@@ -28,7 +28,9 @@ struct Certificates {
   std::string trusted;
 };
 
-Certificates make_certificates(CertificateFault fault, const std::vector<std::string>& names) {
+Certificates make_certificates(CertificateFault fault, const std::vector<Name>& served) {
+  std::vector<std::string> names;
+  for (const Name& name : served) names.push_back(name.host);
   const auto now = std::chrono::system_clock::now();
   const Wanted authority{"ecr6 lab authority", {}, now - 30 * day, now + 30 * day};
   const Identity trusted = make_authority(authority);
@@ -50,7 +52,7 @@ void block_signals() {
 }  // namespace
 
 struct Lab::Machinery {
-  Machinery(const Scenario& scenario, const std::vector<std::string>& names, const Identity& identity)
+  Machinery(const Scenario& scenario, const std::vector<Name>& names, const Identity& identity)
       : dns{io, scenario, names},
         ipv6{io, asio::ip::address_v6::loopback(), scenario.ipv6, identity},
         ipv4{io, asio::ip::address_v4::loopback(), scenario.ipv4, identity} {}
@@ -75,8 +77,7 @@ struct Lab::Machinery {
   std::jthread thread;
 };
 
-std::variant<std::unique_ptr<Lab>, std::string> Lab::start(const Scenario& scenario,
-                                                           const std::vector<std::string>& names) {
+std::variant<std::unique_ptr<Lab>, std::string> Lab::start(const Scenario& scenario, const std::vector<Name>& names) {
   try {
     const Certificates certificates = make_certificates(scenario.certificate, names);
     auto machinery = std::make_unique<Machinery>(scenario, names, certificates.server);

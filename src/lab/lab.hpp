@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "dns_responder.hpp"
 #include "scenario.hpp"
 
 namespace ecr6::lab {
@@ -24,7 +25,7 @@ class Lab {
  public:
   /// Serves `names` as the scenario orders. One sentence when this host cannot (no IPv6 on loopback).
   [[nodiscard]] static std::variant<std::unique_ptr<Lab>, std::string> start(const Scenario& scenario,
-                                                                             const std::vector<std::string>& names);
+                                                                             const std::vector<Name>& names);
   Lab(const Lab&) = delete;
   Lab& operator=(const Lab&) = delete;
   ~Lab();
