@@ -22,11 +22,10 @@ TAIL = '''  };
 
 
 def title(file, text):
-    """The first sentence under the heading, in bold or not."""
-    found = re.match(r"# (\S+)\n\n(?:\*\*)?((?:.|\n)+?)\.(?:\*\*)?(?=\s|$)", text)
+    found = re.match(r"# (\S+)\n\n\*\*(.+)\.\*\*\n", text)
     if not found or found[1] != file.stem:
-        sys.exit(f"{file}: expected '# {file.stem}', an empty line and a sentence that ends in a full stop")
-    return " ".join(found[2].split())
+        sys.exit(f"{file}: expected '# {file.stem}', an empty line and a title in bold that ends in a full stop")
+    return found[2]
 
 
 def raw(text):
