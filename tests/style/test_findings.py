@@ -7,12 +7,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "findings"
-LAYERS = "host|dns|net|tls|http|ecr|run"
+LAYERS = "config|host|dns|net|tls|http|ecr|run"
 ID = re.compile(rf'"((?:{LAYERS})\.[a-z0-9]+(?:-[a-z0-9]+)*)"')
 
 
 def ids_in_source():
-    text = "".join(file.read_text() for file in sorted((ROOT / "src" / "diagnosis").glob("*.[ch]pp")))
+    files = [file for folder in ("include/ecr6/clients", "src/clients", "src/diagnosis")
+             for file in sorted((ROOT / folder).glob("*.[ch]pp"))]
+    text = "".join(file.read_text() for file in files)
     return set(ID.findall(text))
 
 

@@ -10,7 +10,7 @@ namespace ecr6::clients {
 
 /// One thing worth knowing about the configuration.
 struct Finding {
-  std::string id;  ///< "config.slug", stable
+  std::string id;  ///< "config.SLUG", stable
   Severity severity{Severity::info};
   std::string summary;                ///< one sentence, no final dot
   std::vector<std::string> evidence;  ///< with "PATH:LINE" where there is one; no secrets
