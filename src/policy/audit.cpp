@@ -42,13 +42,11 @@ ChangeText text_of(Change change) {
   return {};
 }
 
-Span whole(const ConditionEntry& entry) { return {entry.operator_span.begin, entry.values.span.end}; }
-
 /// The statement's address conditions on a path, quoted.
 std::vector<Span> filters(const Statement& statement, Path path) {
   std::vector<Span> spans;
   for (const ConditionEntry& entry : statement.condition)
-    if (carries_address(entry.key, path)) spans.push_back(whole(entry));
+    if (carries_address(entry.key, path)) spans.push_back(entry.block_span);
   return spans;
 }
 

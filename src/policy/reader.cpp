@@ -55,8 +55,9 @@ void read_keys(const Source& source, std::uint32_t op_key, Reporter& reporter, s
     return reporter.add(op_key + 1, fmt::format("expected an object of condition keys under \"{}\", found {}",
                                                 source.words(op_key), title(source.at(op_key + 1).kind)));
   reporter.check_keys(op_key + 1, true);
+  const Span block{source.at(op_key).begin, source.at(op_key + 1).end};
   for_each_member(source.tree, op_key + 1, [&](std::uint32_t key, std::uint32_t value) {
-    entries.push_back({*op, source.words(op_key), source.span(op_key), source.words(key), source.span(key),
+    entries.push_back({*op, source.words(op_key), source.span(op_key), block, source.words(key), source.span(key),
                        read_values(source, value, reporter)});
   });
 }

@@ -10,6 +10,10 @@ namespace ecr6::policy {
 
 namespace {
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string name_of(const Statement& statement) {
   if (!statement.sid) return fmt::format("statement {}", statement.index);
   return fmt::format("statement {} \"{}\"", statement.index, printable(*statement.sid));
@@ -19,9 +23,9 @@ std::string heading(const Document& document) {
   const auto about = std::count_if(document.statements.begin(), document.statements.end(),
                                    [&](const Statement& s) { return !reach(s, document.type).empty(); });
   const std::string why = document.type_given ? "as given" : fmt::format("guessed: {}", document.type_reason);
-  return fmt::format("{}:{}: {} policy ({}); {} of {} statements can touch ECR\n", printable(document.file),
+  return fmt::format("{}:{}: {} policy ({}); {} of {} can touch ECR\n", printable(document.file),
                      to_text(document.text->place(document.span.begin)), to_string(document.type), why, about,
-                     document.statements.size());
+                     counted(document.statements.size(), "statement"));
 }
 
 std::string_view level(Severity severity) {
@@ -56,6 +60,7 @@ std::string caller_text(const Report& report, const CallerReport& caller) {
                         ? fmt::format("caller {} (through the Internet, calling ECR itself)\n", address)
                         : "caller through a VPC endpoint\n";
   std::vector<std::pair<std::string, std::string>> blocks;  // what is said, and of which actions
+  std::string_view group;
   for (const Decision& decision : caller.decisions) {
     std::string said = fmt::format("  {:<14}", to_string(decision.outcome));
     std::string rest;
@@ -64,7 +69,9 @@ std::string caller_text(const Report& report, const CallerReport& caller) {
     if (blocks.empty() || blocks.back().second != said + "\n" + rest)
       blocks.emplace_back(decision.action, said + "\n" + rest);
     else
-      blocks.back().first += fmt::format(", {}", decision.action);
+      blocks.back().first +=
+          fmt::format("{}{}", decision.group == group ? ", " : ",\n                ", decision.action);
+    group = decision.group;
   }
   for (const auto& [names, said] : blocks) {
     const auto line = said.find('\n');
@@ -74,16 +81,10 @@ std::string caller_text(const Report& report, const CallerReport& caller) {
   return out;
 }
 
-std::string problem_text(const std::string& file, const std::optional<Place>& place, const std::string& message) {
-  return fmt::format("  {}{}: {}\n", printable(file), place ? ":" + to_text(*place) : "", printable(message));
-}
-
-std::string problems_text(const Report& report) {
-  std::string out;
-  for (const FileProblem& problem : report.problems) out += problem_text(problem.file, problem.place, problem.message);
-  for (const Document& document : report.documents)
-    for (const Problem& problem : document.problems) out += problem_text(document.file, problem.place, problem.message);
-  return out.empty() ? out : "not readable:\n" + out;
+std::size_t problem_count(const Report& report) {
+  std::size_t count = report.problems.size();
+  for (const Document& document : report.documents) count += document.problems.size();
+  return count;
 }
 
 std::string summary(const Report& report) {
@@ -92,10 +93,14 @@ std::string summary(const Report& report) {
   for (const auto& findings : report.findings)
     for (const Finding& finding : findings) ++counts[static_cast<std::size_t>(finding.severity)];
   for (const Document& document : report.documents) statements += document.statements.size();
-  std::string out = fmt::format("{} documents, {} statements: {} break for IPv6 callers, {} traps, {} notes",
-                                report.documents.size(), statements, counts[2], counts[1], counts[0]);
+  std::string out =
+      fmt::format("{}, {}: {} for IPv6 callers, {}, {}", counted(report.documents.size(), "document"),
+                  counted(statements, "statement"), counts[2] == 1 ? "1 breaks" : fmt::format("{} break", counts[2]),
+                  counted(counts[1], "trap"), counted(counts[0], "note"));
   if (report.files_skipped + report.files_without > 0)
     out += fmt::format("; files skipped: {} not JSON, {} without a policy", report.files_skipped, report.files_without);
+  if (const std::size_t problems = problem_count(report); problems > 0)
+    out += fmt::format("; {}, and what stands there is not judged", counted(problems, "error"));
   return out + "\n";
 }
 
@@ -108,7 +113,7 @@ std::string render_text(const Report& report) {
     for (const Finding& finding : report.findings[i]) out += finding_text(report.documents[i], finding);
   }
   for (const CallerReport& caller : report.callers) out += caller_text(report, caller);
-  return out + problems_text(report) + summary(report);
+  return out + summary(report);
 }
 
 std::string render_diff(const Report& report) {

@@ -194,7 +194,7 @@ void entry_traps(const ConditionEntry& entry, Collector& out) {
   if (entry.op.comparison == Comparison::ip)
     list_traps(entry, out);
   else
-    out.add(string_operator, {entry.operator_span.begin, entry.values.span.end});
+    out.add(string_operator, entry.block_span);
 }
 
 void vpc_key_trap(const Statement& statement, Collector& out) {

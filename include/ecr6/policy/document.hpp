@@ -62,6 +62,7 @@ struct ConditionEntry {
   Operator op;
   std::string operator_text;  ///< as written
   Span operator_span;
+  Span block_span;  ///< the operator with everything under it
   std::string key;  ///< as written; compared without regard to case
   Span key_span;
   ValueList values;
