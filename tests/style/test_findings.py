@@ -7,12 +7,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "findings"
-LAYERS = "config|host|dns|net|tls|http|ecr|run"
+LAYERS = "config|host|dns|net|policy|tls|http|ecr|run"
 ID = re.compile(rf'"((?:{LAYERS})\.[a-z0-9]+(?:-[a-z0-9]+)*)"')
 
 
 def ids_in_source():
-    files = [file for folder in ("include/ecr6/clients", "src/clients", "src/diagnosis")
+    files = [file for folder in ("include/ecr6/clients", "src/clients", "src/diagnosis", "src/policy")
              for file in sorted((ROOT / folder).glob("*.[ch]pp"))]
     text = "".join(file.read_text() for file in files)
     return set(ID.findall(text))

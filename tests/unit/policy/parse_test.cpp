@@ -116,7 +116,7 @@ TEST_CASE("a place inside an escaped policy is named twice: in the file, and in 
   CHECK(place.line == 2);
   CHECK(place.inner_line == 2);
   CHECK(place.inner_column == 15);
-  // the string starts at column 18; "{\n " is 4 bytes there, the key and its colon are 15 with two backslashes.
+  // The string starts at column 18; "{\n " is 4 bytes there, the key and its colon are 15 with two backslashes.
   CHECK(place.column == 18 + 4 + 15);
 }
 
