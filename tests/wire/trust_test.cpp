@@ -11,6 +11,18 @@ using probe::TrustSettings;
 
 namespace {
 
+TrustSettings from_file(const std::string& path) {
+  TrustSettings settings;
+  settings.ca_file = path;
+  return settings;
+}
+
+TrustSettings from_directory(const std::string& path) {
+  TrustSettings settings;
+  settings.ca_path = path;
+  return settings;
+}
+
 std::string refusal(const TrustSettings& settings) {
   const auto made = make_tls_context(settings);
   const auto* const sentence = std::get_if<std::string>(&made);
@@ -44,14 +56,14 @@ TEST_CASE("a CA file or directory that cannot serve is named with what to do") {
   const std::string text = scratch.write("notes.txt", "no certificate");
   const std::string here = scratch.path().string();
   const std::string missing = here + "/missing";
-  CHECK(refusal({missing, {}}) == "--ca-file '" + missing + "': cannot be read: No such file or directory");
-  CHECK(refusal({here, {}}) == "--ca-file '" + here + "': expected a file (--ca-path takes a directory)");
-  CHECK(refusal({text, {}}) == "--ca-file '" + text +
-                                   "': holds no certificate that can be read; expected PEM "
-                                   "('-----BEGIN CERTIFICATE-----')");
-  CHECK(refusal({{}, missing}) == "--ca-path '" + missing + "': cannot be read: No such file or directory");
-  CHECK(refusal({{}, text}) == "--ca-path '" + text + "': expected a directory (--ca-file takes a file)");
-  CHECK(refusal({{}, here}) ==
+  CHECK(refusal(from_file(missing)) == "--ca-file '" + missing + "': cannot be read: No such file or directory");
+  CHECK(refusal(from_file(here)) == "--ca-file '" + here + "': expected a file (--ca-path takes a directory)");
+  CHECK(refusal(from_file(text)) == "--ca-file '" + text +
+                                        "': holds no certificate that can be read; expected PEM "
+                                        "('-----BEGIN CERTIFICATE-----')");
+  CHECK(refusal(from_directory(missing)) == "--ca-path '" + missing + "': cannot be read: No such file or directory");
+  CHECK(refusal(from_directory(text)) == "--ca-path '" + text + "': expected a directory (--ca-file takes a file)");
+  CHECK(refusal(from_directory(here)) ==
         "--ca-path '" + here + "': holds no certificate under its hash name; run 'openssl rehash' on it");
 }
 
@@ -60,15 +72,15 @@ TEST_CASE("trust comes from the options, else from the environment, else from th
   const ScratchDirectory hashed;
   hashed.write(hash_name(house.authority), pem(house.authority));
   const std::string directory = hashed.path().string();
-  CHECK(trusts({house.ca_file, {}}));
-  CHECK(trusts({{}, directory}));
+  CHECK(trusts(from_file(house.ca_file)));
+  CHECK(trusts(from_directory(directory)));
   const Environment no_file{"SSL_CERT_FILE", ""};
   const Environment no_directory{"SSL_CERT_DIR", ""};
   CHECK_FALSE(trusts({}));
   {
     const Environment set{"SSL_CERT_DIR", "/nonexistent-is-refused"};
     CHECK(refusal({}) == "SSL_CERT_DIR '/nonexistent-is-refused': cannot be read: No such file or directory");
-    CHECK(trusts({house.ca_file, {}}));
+    CHECK(trusts(from_file(house.ca_file)));
   }
   const Environment set{"SSL_CERT_FILE", house.ca_file};
   CHECK(trusts({}));
