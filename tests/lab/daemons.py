@@ -1,0 +1,87 @@
+"""The real daemons of the laboratory: unbound answers for the names, nginx for the endpoints, openssl signs."""
+
+from network import SERVER4, SERVER6, sh, wait_for_sockets
+
+API = "ecr.us-west-2.api.aws"
+REGISTRY = "123456789012.dkr-ecr.us-west-2.on.aws"
+NAMES = (API, REGISTRY, "api.ecr.us-west-2.amazonaws.com", "*.dkr.ecr.us-west-2.amazonaws.com", "*.dkr-ecr.us-west-2.on.aws")
+
+
+def addresses(first, count, names=(API, REGISTRY)):
+    """Records for `names`: `count` addresses of each family that the web server answers on, from number `first`."""
+    web = [f"2001:db8:f::{number:x}" for number in range(first, first + count)]
+    web += [f"198.51.100.{128 + number}" for number in range(first, first + count)]
+    return {name: web for name in names}
+
+
+def mint(folder):
+    """A CA and a certificate of it for NAMES, in `folder`: ca.pem, server.pem, server.key."""
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    sh("openssl", "req", "-x509", *key, "-days", "2", "-subj", "/CN=Laboratory Root", "-keyout", folder / "ca.key",
+       "-out", folder / "ca.pem")
+    sh("openssl", "req", *key, "-subj", f"/CN={API}", "-keyout", folder / "server.key", "-out", folder / "server.csr")
+    extensions = folder / "extensions"
+    extensions.write_text("subjectAltName=" + ",".join(f"DNS:{name}" for name in NAMES) + "\nbasicConstraints=CA:FALSE\n")
+    sh("openssl", "x509", "-req", "-in", folder / "server.csr", "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
+       "-set_serial", "7", "-days", "2", "-extfile", extensions, "-out", folder / "server.pem")
+    # Everybody may read the root: the program also runs without root.
+    folder.chmod(0o755)
+    (folder / "ca.pem").chmod(0o644)
+    return folder
+
+
+def start_web(network, certificates):
+    """nginx on port 443 of every address that is local to the server: what ECR says without credentials."""
+    folder = network.folder / "nginx"
+    folder.mkdir()
+    config = folder / "nginx.conf"
+    config.write_text(f"""
+        daemon off; master_process off; worker_processes 1; pid {folder}/pid; error_log stderr warn;
+        events {{ worker_connections 512; }}
+        http {{
+          access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+          uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+          server {{
+            listen 443 ssl; listen [::]:443 ssl ipv6only=on;
+            ssl_certificate {certificates}/server.pem; ssl_certificate_key {certificates}/server.key;
+            ssl_protocols TLSv1.2 TLSv1.3;
+            location / {{ return 404 ""; }}
+            location = /v2/ {{
+              add_header Docker-Distribution-Api-Version registry/2.0 always;
+              add_header Www-Authenticate 'Basic realm="https://{REGISTRY}/"' always;
+              return 401 "";
+            }}
+          }}
+        }}
+    """)
+    process = network.start(network.server, "nginx", "-c", config, "-p", folder)
+    for table in ("tcp", "tcp6"):
+        wait_for_sockets(process, table, 443)
+    return process
+
+
+def record_lines(name, values):
+    for value in values:
+        yield f'local-data: "{name}. 60 IN {"AAAA" if ":" in value else "A"} {value}"'
+
+
+def start_resolver(network, records, *, on=(SERVER6, SERVER4), namespace=None, options=(), forwarded=()):
+    """unbound on port 53 of the addresses `on`. Names in `forwarded` keep their records, but what they lack is asked of
+    a server that nobody has a route to, so that it is SERVFAIL; for every other name, what is not there is an answer."""
+    number = len(network.processes)
+    lines = ["server:", 'username: ""', 'chroot: ""', 'directory: "/"', 'pidfile: ""', "use-syslog: no", "log-time-ascii: yes",
+             "do-daemonize: no", 'module-config: "iterator"', "ip-freebind: yes", "num-threads: 1", "so-rcvbuf: 0",
+             "access-control: ::/0 allow", "access-control: 0.0.0.0/0 allow", "do-not-query-localhost: no",
+             "minimal-responses: yes", *options]
+    lines += [f"interface: {address}" for address in on]
+    lines += ['local-zone: "aws." static', 'local-zone: "amazonaws.com." static']
+    for name, values in records.items():
+        lines.append(f'local-zone: "{name}." {"typetransparent" if name in forwarded else "static"}')
+        lines += record_lines(name, values)
+    lines += ["remote-control:", "control-enable: no", "forward-zone:", 'name: "."', "forward-addr: 192.0.2.1"]
+    config = network.folder / f"unbound-{number}.conf"
+    config.write_text("\n".join(lines) + "\n")
+    process = network.start(namespace or network.server, "unbound", "-d", "-c", config)
+    wait_for_sockets(process, "udp6" if ":" in on[0] else "udp", 53)
+    wait_for_sockets(process, "tcp6" if ":" in on[0] else "tcp", 53)
+    return process
