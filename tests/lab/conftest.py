@@ -72,7 +72,7 @@ class Result:
 
 @pytest.fixture
 def command(network, certificates):
-    """command("-v", before=["setpriv", …]): the words of one whole `ecr6 check` in the client, and its environment."""
+    """command("-v", before=["setpriv", …]): one whole `ecr6 check` in the client, as subprocess wants it."""
     network.client.resolv_conf(SERVER6)
     home = network.folder / "home"
     home.mkdir()
@@ -88,7 +88,8 @@ def command(network, certificates):
 @pytest.fixture
 def run(command):
     def call(*arguments, **options):
-        done = subprocess.run(**command(*arguments, **options), stdin=subprocess.DEVNULL, capture_output=True, timeout=40)
+        line = command(*arguments, **options)
+        done = subprocess.run(**line, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return call

@@ -4,7 +4,8 @@ from network import SERVER4, SERVER6, sh, wait_for_sockets
 
 API = "ecr.us-west-2.api.aws"
 REGISTRY = "123456789012.dkr-ecr.us-west-2.on.aws"
-NAMES = (API, REGISTRY, "api.ecr.us-west-2.amazonaws.com", "*.dkr.ecr.us-west-2.amazonaws.com", "*.dkr-ecr.us-west-2.on.aws")
+OVER_IPV4 = ("--resolver", SERVER4)  # the question itself does not need IPv6
+NAMES = (API, "*.dkr-ecr.us-west-2.on.aws", "api.ecr.us-west-2.amazonaws.com", "*.dkr.ecr.us-west-2.amazonaws.com")
 
 
 def addresses(first, count, names=(API, REGISTRY)):
@@ -21,7 +22,8 @@ def mint(folder):
        "-out", folder / "ca.pem")
     sh("openssl", "req", *key, "-subj", f"/CN={API}", "-keyout", folder / "server.key", "-out", folder / "server.csr")
     extensions = folder / "extensions"
-    extensions.write_text("subjectAltName=" + ",".join(f"DNS:{name}" for name in NAMES) + "\nbasicConstraints=CA:FALSE\n")
+    names = ",".join(f"DNS:{name}" for name in NAMES)
+    extensions.write_text(f"subjectAltName={names}\nbasicConstraints=CA:FALSE\n")
     sh("openssl", "x509", "-req", "-in", folder / "server.csr", "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
        "-set_serial", "7", "-days", "2", "-extfile", extensions, "-out", folder / "server.pem")
     # Everybody may read the root: the program also runs without root.
@@ -65,11 +67,12 @@ def record_lines(name, values):
         yield f'local-data: "{name}. 60 IN {"AAAA" if ":" in value else "A"} {value}"'
 
 
-def start_resolver(network, records, *, on=(SERVER6, SERVER4), namespace=None, options=(), forwarded=()):
-    """unbound on port 53 of the addresses `on`. Names in `forwarded` keep their records, but what they lack is asked of
-    a server that nobody has a route to, so that it is SERVFAIL; for every other name, what is not there is an answer."""
+def start_resolver(network, records, *, on=(SERVER6, SERVER4), namespace=None, options=(), forwarded=(),
+                   beyond="192.0.2.1"):
+    """unbound on port 53 of the addresses `on`. What names in `forwarded` lack is asked of the server `beyond`; nobody
+    has a route to the usual one, so that it is SERVFAIL. For every other name, what is not there is an answer."""
     number = len(network.processes)
-    lines = ["server:", 'username: ""', 'chroot: ""', 'directory: "/"', 'pidfile: ""', "use-syslog: no", "log-time-ascii: yes",
+    lines = ["server:", 'username: ""', 'chroot: ""', 'directory: "/"', 'pidfile: ""', "use-syslog: no",
              "do-daemonize: no", 'module-config: "iterator"', "ip-freebind: yes", "num-threads: 1", "so-rcvbuf: 0",
              "access-control: ::/0 allow", "access-control: 0.0.0.0/0 allow", "do-not-query-localhost: no",
              "minimal-responses: yes", *options]
@@ -78,7 +81,7 @@ def start_resolver(network, records, *, on=(SERVER6, SERVER4), namespace=None, o
     for name, values in records.items():
         lines.append(f'local-zone: "{name}." {"typetransparent" if name in forwarded else "static"}')
         lines += record_lines(name, values)
-    lines += ["remote-control:", "control-enable: no", "forward-zone:", 'name: "."', "forward-addr: 192.0.2.1"]
+    lines += ["remote-control:", "control-enable: no", "forward-zone:", 'name: "."', f"forward-addr: {beyond}"]
     config = network.folder / f"unbound-{number}.conf"
     config.write_text("\n".join(lines) + "\n")
     process = network.start(namespace or network.server, "unbound", "-d", "-c", config)

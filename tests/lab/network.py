@@ -39,7 +39,8 @@ def missing():
     probe = f"ecr6-{os.getpid()}-probe"
     made = subprocess.run(["ip", "netns", "add", probe], capture_output=True, text=True)
     if made.returncode == 0:
-        made = subprocess.run(["ip", "-n", probe, "link", "add", "probe0", "type", "veth"], capture_output=True, text=True)
+        link = ["ip", "-n", probe, "link", "add", "probe0", "type", "veth"]
+        made = subprocess.run(link, capture_output=True, text=True)
         subprocess.run(["ip", "netns", "del", probe], capture_output=True)
     return f"this kernel or container refuses namespaces: {made.stderr.strip()}" if made.returncode else ""
 
@@ -66,9 +67,9 @@ class Namespace:
     def add(self):
         sh("ip", "netns", "add", self.name)
         # Addresses are usable at once, and every ICMP error is sent.
-        for key in ("ipv6/conf/default/accept_dad=0", "ipv6/conf/default/router_solicitations=0", "ipv6/icmp/ratelimit=0",
-                    "ipv4/icmp_ratelimit=0"):
-            self.sysctl(key)
+        for setting in ("ipv6/conf/default/accept_dad=0", "ipv6/conf/default/router_solicitations=0",
+                        "ipv6/icmp/ratelimit=0", "ipv4/icmp_ratelimit=0"):
+            self.sysctl(setting)
         self.ip("link", "set", "lo", "up")
 
     def remove(self):
@@ -107,7 +108,8 @@ class Network:
         stem = f"ecr6-{os.getpid()}-{next(_serial)}"
         self.folder = Path(tempfile.mkdtemp(prefix=f"{stem}-"))
         self.folder.chmod(0o755)
-        self.client, self.router, self.server = self.all = [Namespace(f"{stem}-{n}") for n in ("client", "router", "server")]
+        self.client, self.router, self.server = self.all = [
+            Namespace(f"{stem}-{place}") for place in ("client", "router", "server")]
         self.processes = []
         try:
             self._join()
@@ -142,7 +144,8 @@ class Network:
             right.ip("link", "set", peer, "up")
         for namespace, device, address in (
             (client, "up0", f"{CLIENT6}/64"), (client, "up0", f"{CLIENT4}/26"),
-            (router, "down0", f"{ROUTER6}/64"), (router, "down0", f"{ROUTER4}/26"), (router, "down0", f"{LINK_LOCAL}/64"),
+            (router, "down0", f"{ROUTER6}/64"), (router, "down0", f"{ROUTER4}/26"),
+            (router, "down0", f"{LINK_LOCAL}/64"),
             (router, "up0", "2001:db8:2::1/64"), (router, "up0", "198.51.100.65/26"),
             (server, "down0", f"{SERVER6}/64"), (server, "down0", f"{SERVER4}/26"),
         ):

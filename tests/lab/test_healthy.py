@@ -24,7 +24,8 @@ def test_every_address_of_both_families_is_reached_and_described(serving, check)
             made = attempts(seen, family, index)
             assert len(made) == len({each["address"] for each in made}) == 4
             for each in made:
-                assert (each["reached"], each["cause"], each["source_address"], each["port"]) == ("done", None, source, 443)
+                assert (each["reached"], each["cause"]) == ("done", None)
+                assert (each["source_address"], each["port"]) == (source, 443)
                 assert 0 < each["connect_ms"] < 3000 and 0 < each["tls_ms"] < 3000 and 0 < each["http_ms"] < 3000
                 assert each["tls"]["version"] == "TLSv1.3" and each["tls"]["verified"] and API in each["tls"]["names"]
                 assert "Laboratory Root" in each["tls"]["issuer"] and API in each["tls"]["subject"]
@@ -47,8 +48,9 @@ def test_the_records_of_each_nameserver_have_their_time_to_live(serving, check):
 def test_the_certificate_counts_only_with_its_root(serving, check):
     serving()
     seen = check(status=2, trust=())
-    assert {each["cause"] for each in attempts(seen, "ipv6")} == {"certificate_untrusted"}
-    assert all(each["reached"] == "tls" and "Laboratory Root" in each["tls"]["issuer"] for each in attempts(seen, "ipv6"))
+    for each in attempts(seen, "ipv6"):
+        assert (each["reached"], each["cause"], each["tls"]["verified"]) == ("tls", "certificate_untrusted", False)
+        assert "Laboratory Root" in each["tls"]["issuer"]
 
 
 def test_it_needs_no_root(serving, check):

@@ -4,26 +4,26 @@ import re
 
 import pytest
 
+from daemons import OVER_IPV4
 from looks import attempts, causes, finding, findings, words
 from network import CLIENT6, ROUTER4, ROUTER6, WEB4, WEB6
 
 
 def test_without_an_ipv6_route_nothing_is_sent_and_every_address_is_shown(serving, check, run):
     serving(4).client.ip("-6", "route", "del", "default")
-    seen = check(status=2, target=API_OVER_IPV4_DNS)
+    seen = check(*OVER_IPV4, status=2)
     assert words(seen) == ("unreachable", "reachable")
     assert len(attempts(seen, "ipv6")) == 4
     for each in attempts(seen, "ipv6"):
         assert (each["cause"], each["synchronous"], each["reached"]) == ("network_unreachable", True, "connect")
         assert "source_address" not in each and "icmp" not in each and each["connect_ms"] < 100
     assert "host.no-route" in findings(seen)
-    text = run("-v", target=API_OVER_IPV4_DNS).stdout
+    text = run("-v", *OVER_IPV4).stdout
     for number in range(1, 5):
         assert f"*   Trying [2001:db8:f::{number}]:443..." in text
         assert re.search(rf"^\* connect to 2001:db8:f::{number} port 443 failed: network_unreachable", text, re.M)
 
 
-API_OVER_IPV4_DNS = ("us-west-2", "--account", "123456789012", "--only", "api", "--no-current", "--resolver", "198.51.100.66")
 REJECTED = [
     ("icmpv6 type no-route", "network_unreachable", (1, 0), "net.no-route-upstream"),
     ("icmpv6 type admin-prohibited", "admin_prohibited", (1, 1), "net.rejected"),
@@ -94,15 +94,17 @@ def test_a_local_route_that_refuses_is_local(serving, check, kind, cause):
 def test_ipv6_disabled_everywhere_is_no_usable_address(serving, check):
     client = serving().client
     client.sysctl("ipv6/conf/all/disable_ipv6=1")
-    seen = check(status=2, target=API_OVER_IPV4_DNS)
-    assert {(each["cause"], each["synchronous"]) for each in attempts(seen, "ipv6")} == {("address_not_available", True)}
+    seen = check(*OVER_IPV4, status=2)
+    assert causes(seen, "ipv6") == {"address_not_available"}
+    assert all(each["synchronous"] for each in attempts(seen, "ipv6"))
+    assert "host.no-usable-address" in findings(seen)
     assert words(seen) == ("unreachable", "reachable")
 
 
 def test_ipv6_disabled_on_the_interface_is_no_route(serving, check):
     client = serving().client
     client.sysctl("ipv6/conf/up0/disable_ipv6=1")
-    seen = check(status=2, target=API_OVER_IPV4_DNS)
+    seen = check(*OVER_IPV4, status=2)
     assert {(each["cause"], each["synchronous"]) for each in attempts(seen, "ipv6")} == {("network_unreachable", True)}
 
 
@@ -116,7 +118,7 @@ def test_a_firewall_of_this_host_is_told_from_one_on_the_path(serving, check):
 def test_a_dead_gateway_is_named_after_three_seconds(serving, check):
     client = serving().client
     client.ip("-6", "route", "replace", "default", "via", "2001:db8:1::dead")
-    seen = check("--timeout", "5", status=2, target=API_OVER_IPV4_DNS)
+    seen = check("--timeout", "5", *OVER_IPV4, status=2)
     assert causes(seen, "ipv6") == {"host_unreachable"}
     assert {each["icmp"]["offender"] for each in attempts(seen, "ipv6")} == {CLIENT6}
     assert "net.gateway-dead" in findings(seen)
