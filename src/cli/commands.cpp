@@ -10,6 +10,7 @@ std::span<const Command> commands() {
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
       {"policy", "what IAM and ECR policies do to a caller that comes over IPv6", run_policy},
       {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
+      {"logs", "who still calls ECR over IPv4, from CloudTrail files", run_logs},
       {"report", "diagnoses and renders recorded runs again", run_report},
       {"explain", "the page of a finding: what it means, what it rests on, what to do", run_explain},
       {"lab", "the scenarios of the embedded ECR; 'check --lab SCENARIO' runs against one", run_lab},

@@ -12,6 +12,7 @@ int run_check(const std::vector<std::string>& arguments, Console& console);
 int run_endpoints(const std::vector<std::string>& arguments, Console& console);
 int run_policy(const std::vector<std::string>& arguments, Console& console);
 int run_config(const std::vector<std::string>& arguments, Console& console);
+int run_logs(const std::vector<std::string>& arguments, Console& console);
 int run_report(const std::vector<std::string>& arguments, Console& console);
 int run_explain(const std::vector<std::string>& arguments, Console& console);
 int run_lab(const std::vector<std::string>& arguments, Console& console);

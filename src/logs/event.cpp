@@ -1,7 +1,7 @@
 #include "ecr6/logs/event.hpp"
 
-#include <boost/json.hpp>
 #include <string>
+#include <unordered_map>
 
 #include "ecr6/core/text.hpp"
 #include "fields.hpp"
@@ -10,10 +10,6 @@
 namespace ecr6::logs {
 
 namespace {
-
-namespace json = boost::json;
-
-constexpr std::size_t memory_size = 256 * 1024;
 
 /// ECR's service names in `eventSource`, also where an encoder wrote letters as `\u0065`.
 bool may_be_about_ecr(const Record& record) {
@@ -56,70 +52,73 @@ Way way_of(Source source, HostKind kind) {
   return kind == HostKind::dual_stack ? Way::dual_stack_name_over_ipv4 : Way::other_name_over_ipv4;
 }
 
-void fill_source(Event& event, const json::object& record) {
-  const std::string_view text = text_at(record, "sourceIPAddress");
-  const SourceFacts facts = source_of(text);
-  event.source = facts.source;
-  event.address = facts.address;
-  event.source_text = clipped(text);
-  event.vpc_endpoint = clipped(text_at(record, "vpcEndpointId"));
-  if (const auto* const tls = object_at(record, "tlsDetails"))
-    event.host = host_of(text_at(*tls, "clientProvidedHostHeader"));
-  event.host_kind = host_kind_of(event.host);
-  event.way = way_of(event.source, event.host_kind);
-}
+/// Answers that are asked for again and again, in bounded memory.
+template <class Value>
+class Memo {
+ public:
+  template <class Compute>
+  const Value& of(const std::string& key, Compute compute) {
+    if (known_.size() > 1024) known_.clear();
+    const auto [entry, is_new] = known_.try_emplace(key);
+    if (is_new) entry->second = compute(key);
+    return entry->second;
+  }
 
-Event event_of(std::string_view service, const json::object& record) {
-  Event event;
-  event.service = service;
-  event.action = clipped(text_at(record, "eventName"));
-  event.region = clipped(text_at(record, "awsRegion"));
-  if (const auto* const identity = object_at(record, "userIdentity")) event.principal = principal_of(*identity);
-  event.user_agent = clipped(text_at(record, "userAgent"));
-  event.client = client_of(event.user_agent);
-  event.at = moment_of(text_at(record, "eventTime"));
-  event.denied = is_denial(text_at(record, "errorCode"));
-  fill_source(event, record);
-  return event;
-}
-
-json::value parse(std::string_view text, json::error_code& error, json::storage_ptr memory) {
-  json::parse_options options;
-  options.allow_invalid_utf8 = true;  // repaired where it is shown
-  options.max_depth = 256;
-  return json::parse(text, error, std::move(memory), options);
-}
-
-std::optional<Event> from_object(const json::object& record, const json::storage_ptr& memory, std::string& fault) {
-  if (const auto service = service_of(text_at(record, "eventSource")); !service.empty())
-    return event_of(service, record);
-  if (const auto* const detail = object_at(record, "detail"))
-    if (const auto service = service_of(text_at(*detail, "eventSource")); !service.empty())
-      return event_of(service, *detail);
-  const std::string_view inner = text_at(record, "CloudTrailEvent");
-  if (inner.empty()) return std::nullopt;
-  json::error_code error;
-  const json::value parsed = parse(inner, error, memory);
-  if (error) fault = "its CloudTrailEvent is not JSON: " + error.message();
-  const auto* const object = error ? nullptr : parsed.if_object();
-  const auto service = object == nullptr ? std::string_view{} : service_of(text_at(*object, "eventSource"));
-  return service.empty() ? std::nullopt : std::optional{event_of(service, *object)};
-}
+ private:
+  std::unordered_map<std::string, Value> known_;
+};
 
 }  // namespace
 
-EventReader::EventReader() : memory_{std::make_unique<unsigned char[]>(memory_size)} {}
+struct EventReader::Working {
+  FieldParser outer, inner;
+  Memo<std::string> clients;
+  Memo<HostKind> host_kinds;
+
+  void fill_source(Event& event, const Fields& fields) {
+    const SourceFacts facts = source_of(fields.at(Field::source_ip));
+    event.source = facts.source;
+    event.address = facts.address;
+    event.source_text = clipped(fields.at(Field::source_ip));
+    event.vpc_endpoint = clipped(fields.at(Field::vpc_endpoint));
+    event.host = host_of(fields.at(Field::host));
+    event.host_kind = host_kinds.of(event.host, host_kind_of);
+    event.way = way_of(event.source, event.host_kind);
+  }
+
+  /// Empty when the fields are not those of a call of ECR.
+  std::optional<Event> event_of(const Fields& fields) {
+    const std::string_view service = service_of(fields.at(Field::event_source));
+    if (service.empty()) return std::nullopt;
+    Event event;
+    event.service = service;
+    event.action = clipped(fields.at(Field::event_name));
+    event.region = clipped(fields.at(Field::region));
+    event.principal = principal_of(fields);
+    event.user_agent = clipped(fields.at(Field::user_agent));
+    event.client = clients.of(event.user_agent, client_of);
+    event.at = moment_of(fields.at(Field::event_time));
+    event.denied = is_denial(fields.at(Field::error_code));
+    fill_source(event, fields);
+    return event;
+  }
+
+  Reading read(std::string_view text) {
+    if (auto fault = outer.parse(text); !fault.empty()) return {std::nullopt, "it is not JSON: " + fault};
+    if (auto event = event_of(outer.fields())) return {std::move(event), {}};
+    const std::string& wrapped = outer.fields().at(Field::inner_event);
+    if (wrapped.empty()) return {};
+    if (auto fault = inner.parse(wrapped); !fault.empty())
+      return {std::nullopt, "its CloudTrailEvent is not JSON: " + fault};
+    return {event_of(inner.fields()), {}};
+  }
+};
+
+EventReader::EventReader() : working_{std::make_unique<Working>()} {}
 EventReader::~EventReader() = default;
 
 Reading EventReader::read(const Record& record) {
-  if (!may_be_about_ecr(record)) return {};
-  json::monotonic_resource memory{memory_.get(), memory_size};
-  json::error_code error;
-  const json::value parsed = parse(record.text, error, &memory);
-  if (error) return {std::nullopt, "it is not JSON: " + error.message()};
-  Reading reading;
-  reading.event = from_object(parsed.as_object(), &memory, reading.fault);
-  return reading;
+  return may_be_about_ecr(record) ? working_->read(record.text) : Reading{};
 }
 
 bool looks_like_event(const Record& record) {

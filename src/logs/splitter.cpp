@@ -104,7 +104,7 @@ bool RecordSplitter::scan_between() {
 
 /// Arrays open and close; commas are let pass. False for anything else.
 bool RecordSplitter::take_separator(char c) {
-  if (c == ',') return !around_.empty() || recovering_;
+  if (c == ',') return !around_.empty() || broke_;
   if (c == '[' && around_.size() < limits_.nesting) {
     around_.push_back({false});
     return true;
@@ -113,7 +113,7 @@ bool RecordSplitter::take_separator(char c) {
     close_array();
     return true;
   }
-  return recovering_ && (c == ']' || c == '}');
+  return broke_ && (c == ']' || c == '}');  // of what was open at the break
 }
 
 void RecordSplitter::close_array() {
@@ -148,7 +148,7 @@ void RecordSplitter::begin_tail() {
 
 bool RecordSplitter::scan_inside(bool last) {
   while (where_ == Where::inside) {
-    if (end_ - scanned_ < block_size) {
+    if (scanned_ + block_size > end_) {
       if (!last || scanned_ >= end_) return false;
       std::memset(buffer_.get() + end_, ' ', block_size);
     }
@@ -255,7 +255,7 @@ bool RecordSplitter::next_record_starts(std::size_t at) const {
 void RecordSplitter::stop_here(std::size_t at, std::string message) {
   const std::uint64_t line = where_ == Where::inside ? record_line_ : line_;
   if (!recovering_) sink_.broken({line, base_ + at, std::move(message)});
-  recovering_ = true;
+  broke_ = recovering_ = true;
   around_.clear();
   restart_scan(at);
   where_ = Where::skipping_line;

@@ -25,7 +25,7 @@ TABLE = {
     "policy": (("core",), ("fmt/", *JSON, *RESULT)),
     "observation": (("core",), ("fmt/", *JSON, *RESULT)),
     "clients": (("aws", "core"), ("fmt/", "fnmatch.h", "toml.hpp", "toml/", "yaml-cpp/", *JSON, *RESULT)),
-    "logs": (("aws", "core"), ("fmt/", "zlib.h", *JSON, *RESULT)),
+    "logs": (("aws", "core"), ("emmintrin.h", "fmt/", "zlib.h", *JSON, *RESULT)),
     "rewrite": (("aws", "core"), ("fmt/", *RESULT)),
     "diagnosis": (("aws", "core", "observation"), ("fmt/", *JSON, *RESULT)),
     "host": (("aws", "clients", "core", "observation"), ("fmt/", "libmnl/", *JSON, *RESULT, *SYSTEM)),

@@ -88,7 +88,8 @@ class EventReader {
   [[nodiscard]] Reading read(const Record& record);
 
  private:
-  std::unique_ptr<unsigned char[]> memory_;
+  struct Working;
+  std::unique_ptr<Working> working_;
 };
 
 /// Whether the record may be a CloudTrail event of any service, in any of the forms above.

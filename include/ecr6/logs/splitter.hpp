@@ -99,7 +99,8 @@ class RecordSplitter {
   bool tail_{};  ///< inside the object around a `Records` array, behind that array
   bool oversized_{};
   bool has_backslash_{};
-  bool recovering_{};          ///< behind a break: closing brackets without an opening one are expected
+  bool broke_{};
+  bool recovering_{};          ///< behind a break, before the next record
   int depth_{};                ///< brackets open inside the record
   int compact_lines_{};        ///< records of one line, one after the other
   std::uint64_t in_string_{};  ///< all ones while inside a string

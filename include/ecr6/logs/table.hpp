@@ -42,7 +42,8 @@ class Table {
   };
   using Entry = std::pair<const std::string, Row>;
 
-  explicit Table(std::size_t keep = default_keep) : keep_{keep} {}
+  Table() : Table{default_keep} {}
+  explicit Table(std::size_t keep) : keep_{keep} {}
 
   void add(std::string_view key, const Event& event, std::string_view example = {});
 

@@ -14,7 +14,8 @@ class Timeline {
   enum class Unit { hour, day, month };
   static constexpr std::size_t default_limit = 2500;  ///< a hundred days of hours
 
-  explicit Timeline(std::size_t limit = default_limit) : limit_{limit} {}
+  Timeline() : Timeline{default_limit} {}
+  explicit Timeline(std::size_t limit) : limit_{limit} {}
 
   /// Events without a time are counted apart.
   void add(const Event& event);
