@@ -103,7 +103,7 @@ void LogFiles::read_directory(const fs::path& directory, int depth) {
 
 void LogFiles::read_file(const std::string& path) {
   file_ = path;
-  file_is_broken_ = file_is_cloudtrail_ = false;
+  file_is_broken_ = file_is_cloudtrail_ = text_is_cut_ = false;
   ++input_.files;
   if (path == "-") {
     read_descriptor(STDIN_FILENO);
@@ -163,8 +163,8 @@ void LogFiles::read_gzip(int descriptor, std::string_view start) {
     problem(0, gunzip.fault());
   else if (!gunzip.may_end())
     problem(0, "the gzip data ends too early: the file was cut off");
-  // The break that a cut leaves in the text is the same problem.
-  if (!file_is_broken_) splitter.finish();
+  text_is_cut_ = !gunzip.fault().empty() || !gunzip.may_end();
+  splitter.finish();
 }
 
 /// The first problem of a file goes to standard error at once, however many there are.
@@ -194,6 +194,8 @@ void LogFiles::oversized(std::uint64_t line) {
   problem(line, fmt::format("a record of more than {} bytes was not read", logs::RecordSplitter::Limits{}.record));
 }
 
-void LogFiles::broken(const logs::Break& place) { problem(place.line, place.message); }
+void LogFiles::broken(const logs::Break& place) {
+  if (!text_is_cut_) problem(place.line, place.message);
+}
 
 }  // namespace ecr6::cli

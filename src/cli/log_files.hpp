@@ -63,6 +63,7 @@ class LogFiles : private logs::RecordSink {
   std::string file_;  ///< the one being read
   bool file_is_broken_{};
   bool file_is_cloudtrail_{};
+  bool text_is_cut_{};  ///< by damage to the packed file, which has been named: the break at its end is no news
 };
 
 }  // namespace ecr6::cli
