@@ -238,7 +238,12 @@ bool RecordSplitter::is_wrapper_key(std::size_t at) const {
   if (!before.ends_with(':')) return false;
   before.remove_suffix(1);
   skip_spaces();
-  return before.ends_with("\"Records\"") || before.ends_with("\"Events\"");
+  for (const std::string_view key : {"\"Records\"", "\"Events\""}) {
+    if (!before.ends_with(key)) continue;
+    before.remove_suffix(key.size());
+    return !before.ends_with('\\');  // the end of a longer key, `"x\"Records"`
+  }
+  return false;
 }
 
 /// Whether the bracket at `at` can only be the start of another record: an object where no value can stand, or, where

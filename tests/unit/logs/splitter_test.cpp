@@ -70,6 +70,7 @@ const Row rows[] = {
     {"empty Records", R"({"Records":[]})", {}, {}},
     {"Records that are null", R"({"Records":null})", {R"({"Records":null})"}, {}},
     {"Records further in is no wrapper", R"({"x":{"Records":[{}]}})", {R"({"x":{"Records":[{}]}})"}, {}},
+    {"a key that ends like Records", R"({"x\"Records":[{}]})", {R"({"x\"Records":[{}]})"}, {}},
     {"files slurped into an array", R"([{"Records":[)" + a + R"(]},{"Records":[)" + b + "]}]", {a, b}, {}},
     {"one file a line", R"({"Records":[)" + a + "]}\n" + R"({"Records":[)" + b + "]}\n", {a, b}, {}},
     {"escaped quotes and brackets in strings", q + long_one, {q, long_one}, {}},
