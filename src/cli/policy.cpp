@@ -106,7 +106,7 @@ std::string sentence_of(const policy::FileProblem& problem, std::size_t others) 
 }
 
 void judge(policy::Report& report, const std::vector<PolicyFile>& files, const Wishes& wishes) {
-  for (const policy::Document& document : report.documents) report.findings.push_back(policy::audit(document));
+  policy::audit_all(report);
   for (const policy::Caller& caller : wishes.callers)
     report.callers.push_back(
         {caller, policy::decide(report.documents, caller), policy::caveats(report.documents, caller)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 
 namespace ecr6::policy {
@@ -58,14 +59,15 @@ std::optional<Address> previous(const Address& address) {
 
 AddressSet::AddressSet(const std::vector<Prefix>& prefixes) {
   for (const Prefix& prefix : prefixes) ranges_.emplace_back(prefix.masked().address, last_of(prefix));
+  std::sort(ranges_.begin(), ranges_.end());
   normalise();
 }
 
 AddressSet AddressSet::everything() { return AddressSet{}.complement(); }
 
 void AddressSet::normalise() {
-  std::sort(ranges_.begin(), ranges_.end());
   std::vector<Range> merged;
+  merged.reserve(ranges_.size());
   for (const Range& range : ranges_) {
     const auto after = merged.empty() ? std::nullopt : next(merged.back().second);
     const bool same_family = !merged.empty() && merged.back().second.family() == range.first.family();
@@ -101,14 +103,28 @@ AddressSet AddressSet::complement() const {
 }
 
 AddressSet AddressSet::united(const AddressSet& other) const {
-  AddressSet out = *this;
-  out.ranges_.insert(out.ranges_.end(), other.ranges_.begin(), other.ranges_.end());
+  AddressSet out;
+  std::merge(ranges_.begin(), ranges_.end(), other.ranges_.begin(), other.ranges_.end(),
+             std::back_inserter(out.ranges_));
   out.normalise();
   return out;
 }
 
 AddressSet AddressSet::intersected(const AddressSet& other) const {
-  return complement().united(other.complement()).complement();
+  AddressSet out;
+  auto left = ranges_.begin();
+  auto right = other.ranges_.begin();
+  while (left != ranges_.end() && right != other.ranges_.end()) {
+    // Ranges of two families never meet: every IPv6 address sorts before every IPv4 address.
+    const Address first = std::max(left->first, right->first);
+    const Address last = std::min(left->second, right->second);
+    if (first <= last) out.ranges_.emplace_back(first, last);
+    if (left->second < right->second)
+      ++left;
+    else
+      ++right;
+  }
+  return out;
 }
 
 Region Region::intersected(const Region& other) const {

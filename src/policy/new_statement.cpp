@@ -51,16 +51,6 @@ Layout layout_of(const Document& document, const Statement& statement) {
   return layout;
 }
 
-std::string fresh_sid(const Document& document, const std::string& base) {
-  const auto taken = [&](const std::string& sid) {
-    return std::any_of(document.statements.begin(), document.statements.end(),
-                       [&](const Statement& s) { return s.sid == sid; });
-  };
-  std::string sid = base + "IPv6";
-  for (int i = 2; taken(sid); ++i) sid = fmt::format("{}IPv6{}", base, i);
-  return sid;
-}
-
 /// Operators in order, each with its members as JSON text.
 using Operators = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
@@ -103,17 +93,24 @@ std::string condition(const Operators& operators, const Layout& layout) {
 
 }  // namespace
 
-std::string deny_unknown_ipv6(const Document& document, const Statement& model, Path path,
+std::string deny_unknown_ipv6(const Document& document, const Shift& shift, const std::string& sid,
                               const std::vector<Prefix>& known) {
+  const Statement& model = document.statements[shift.statement];
   const Layout layout = layout_of(document, model);
   std::vector<std::string> members;
-  if (model.sid) members.push_back("\"Sid\": " + in_quotes(fresh_sid(document, *model.sid)));
+  if (!sid.empty()) members.push_back("\"Sid\": " + in_quotes(sid));
   members.push_back("\"Effect\": \"Deny\"");
   if (model.principal.present) members.emplace_back(document.text->slice(model.principal.span));
   members.emplace_back(document.text->slice(model.action.span));
   if (model.resource.present) members.emplace_back(document.text->slice(model.resource.span));
-  members.push_back(condition(operators_of(document, model, path, known), layout));
+  members.push_back(condition(operators_of(document, model, shift.path, known), layout));
   return "{" + layout.at(1) + join(members, layout.comma(1)) + layout.at(0) + "}";
+}
+
+std::string fresh_sid(const std::string& base, std::unordered_set<std::string>& taken) {
+  std::string sid = base + "IPv6";
+  for (int i = 2; !taken.insert(sid).second; ++i) sid = fmt::format("{}IPv6{}", base, i);
+  return sid;
 }
 
 std::string separator_after(const Document& document, const Statement& model) {

@@ -149,6 +149,7 @@ std::string render_json(const Report& report) {
   for (const Document& document : report.documents) documents.push_back(document_json(document));
   out["documents"] = std::move(documents);
   out["findings"] = findings_json(report);
+  out["counts"] = {{"error", report.counts[2]}, {"warning", report.counts[1]}, {"info", report.counts[0]}};
   json::array callers;
   for (const CallerReport& caller : report.callers) callers.push_back(caller_json(report, caller));
   out["callers"] = std::move(callers);

@@ -88,10 +88,8 @@ std::size_t problem_count(const Report& report) {
 }
 
 std::string summary(const Report& report) {
-  std::size_t counts[3] = {};
   std::size_t statements = 0;
-  for (const auto& findings : report.findings)
-    for (const Finding& finding : findings) ++counts[static_cast<std::size_t>(finding.severity)];
+  const auto& counts = report.counts;
   for (const Document& document : report.documents) statements += document.statements.size();
   std::string out =
       fmt::format("{}, {}: {} for IPv6 callers, {}, {}", counted(report.documents.size(), "document"),
@@ -99,6 +97,8 @@ std::string summary(const Report& report) {
                   counted(counts[1], "trap"), counted(counts[0], "note"));
   if (report.files_skipped + report.files_without > 0)
     out += fmt::format("; files skipped: {} not JSON, {} without a policy", report.files_skipped, report.files_without);
+  if (counts[0] + counts[1] + counts[2] > max_findings)
+    out += fmt::format("; only the first {} are shown", max_findings);
   if (const std::size_t problems = problem_count(report); problems > 0)
     out += fmt::format("; {}, and what stands there is not judged", counted(problems, "error"));
   return out + "\n";

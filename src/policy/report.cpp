@@ -22,12 +22,23 @@ std::vector<Finding> audit_again(const std::string& file, const std::string& tex
 
 }  // namespace
 
+void audit_all(Report& report) {
+  std::size_t kept = 0;
+  for (const Document& document : report.documents) {
+    auto found = audit(document);
+    for (const Finding& finding : found) ++report.counts[static_cast<std::size_t>(finding.severity)];
+    if (found.size() > max_findings - kept) found.resize(max_findings - kept);
+    kept += found.size();
+    report.findings.push_back(std::move(found));
+  }
+}
+
 int exit_code(const Report& report) {
   const auto damaged = [](const Document& document) { return !document.problems.empty(); };
   if (!report.problems.empty() || std::any_of(report.documents.begin(), report.documents.end(), damaged)) return 3;
-  int worst = 0;
-  for (const auto& findings : report.findings) worst = std::max(worst, exit_code(findings));
-  return worst;
+  const auto counted = [&](Severity severity) { return report.counts[static_cast<std::size_t>(severity)]; };
+  if (counted(Severity::error) > 0) return 2;
+  return counted(Severity::warning) > 0 ? 1 : 0;
 }
 
 SuggestedFile suggest_for(const std::string& file, std::string_view bytes,

@@ -36,7 +36,10 @@ std::string refusal(const Prefix& prefix, bool force) {
 
 class Editor {
  public:
-  Editor(const Document& document, const std::vector<Prefix>& prefixes) : document_{document}, prefixes_{prefixes} {}
+  Editor(const Document& document, const std::vector<Prefix>& prefixes) : document_{document}, prefixes_{prefixes} {
+    for (const Statement& statement : document.statements)
+      if (statement.sid) sids_.insert(*statement.sid);
+  }
 
   std::vector<Insertion> run() {
     std::vector<std::string> added(document_.statements.size());
@@ -48,7 +51,7 @@ class Editor {
         extend_lists(statement, shift);
       else
         added[shift.statement] +=
-            separator_after(document_, statement) + deny_unknown_ipv6(document_, statement, shift.path, prefixes_);
+            separator_after(document_, statement) + deny_unknown_ipv6(document_, shift, sid_for(statement), prefixes_);
     }
     for (std::size_t i = 0; i < added.size(); ++i)
       if (!added[i].empty()) add_statements(document_.statements[i], added[i]);
@@ -58,6 +61,8 @@ class Editor {
   }
 
  private:
+  std::string sid_for(const Statement& model) { return model.sid ? fresh_sid(*model.sid, sids_) : ""; }
+
   void insert(std::size_t offset, std::string text) {
     insertions_.push_back({document_.text->file_offset(offset), document_.text->packed(std::move(text))});
   }
@@ -100,6 +105,7 @@ class Editor {
   const Document& document_;
   const std::vector<Prefix>& prefixes_;
   std::vector<Insertion> insertions_;
+  std::unordered_set<std::string> sids_;
 };
 
 }  // namespace

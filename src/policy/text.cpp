@@ -129,9 +129,10 @@ void Text::index_lines() {
   Mark mark{0, start_};
   for (std::size_t begin = 0; begin <= bytes_.size(); begin += block) {
     marks_.push_back(mark);
-    const std::size_t end = std::min(begin + block, bytes_.size());
-    for (std::size_t at = bytes_.find('\n', begin); at < end; at = bytes_.find('\n', at + 1))
-      mark = {mark.line + 1, at + 1};
+    // Only this block is searched: on one long line a search to the end would start again at every block.
+    const std::string_view piece = view().substr(begin, block);
+    for (std::size_t at = piece.find('\n'); at != piece.npos; at = piece.find('\n', at + 1))
+      mark = {mark.line + 1, begin + at + 1};
   }
 }
 

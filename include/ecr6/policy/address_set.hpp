@@ -26,6 +26,7 @@ class AddressSet {
  private:
   using Range = std::pair<Address, Address>;  ///< first and last, of one family
 
+  /// Joins ranges, already in order, that touch or overlap.
   void normalise();
 
   std::vector<Range> ranges_;

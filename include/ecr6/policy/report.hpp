@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ struct SuggestedFile {
 /// Everything that one run of `ecr6 policy` has to say.
 struct Report {
   std::vector<Document> documents;
-  std::vector<std::vector<Finding>> findings;  ///< one list per document
+  std::vector<std::vector<Finding>> findings;  ///< one list per document; see max_findings
+  std::array<std::size_t, 3> counts{};         ///< all findings by severity, those not kept included
   std::vector<FileProblem> problems;
   std::vector<CallerReport> callers;
   std::vector<SuggestedFile> suggestions;
@@ -44,6 +46,12 @@ struct Report {
   std::size_t files_skipped{};  ///< in directories: binary, or no JSON
   std::size_t files_without{};  ///< in directories: JSON without a policy
 };
+
+/// So many findings are kept; of the rest only the counts, and the report says so.
+inline constexpr std::size_t max_findings = 50'000;
+
+/// Audits every document of the report.
+void audit_all(Report& report);
 
 /// 3 with a problem in a file or document, else the worst of the findings: 2 error, 1 warning, 0.
 [[nodiscard]] int exit_code(const Report& report);
