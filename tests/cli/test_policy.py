@@ -1,4 +1,4 @@
-"""`ecr6 policy`: every form a policy comes in, the exit codes, callers, and suggestions that `patch` applies. Offline."""
+"""`ecr6 policy`: every form a policy comes in, exit codes, callers, and suggestions that `patch` applies. Offline."""
 
 import json
 import subprocess
@@ -60,8 +60,8 @@ def test_every_form_is_judged_and_its_suggestion_applies_and_comes_out_clean(jud
     assert report["exit_code"] == 2 and report["errors"] == []
     suggested = run("policy", tmp_path / "policy.json", "--suggest", V6)
     assert suggested.status == 2 and suggested.stderr == ""
-    patched = subprocess.run(["patch", "--binary", "-o", "-", tmp_path / "policy.json"], input=suggested.stdout.encode(),
-                             capture_output=True, check=True).stdout
+    command = ["patch", "--binary", "-o", "-", tmp_path / "policy.json"]
+    patched = subprocess.run(command, input=suggested.stdout.encode(), capture_output=True, check=True).stdout
     assert judge(patched, name="patched.json")["exit_code"] == 0
     assert judge(text, "--suggest", V6)["suggestions"][0]["text"].encode() == patched
     # Nothing is taken away: what was there is still there, in order.
