@@ -6,6 +6,7 @@
 
 #include "ecr6/aws/host_port.hpp"
 #include "ecr6/core/text.hpp"
+#include "host/interface_option.hpp"
 
 namespace ecr6::cli {
 
@@ -114,7 +115,9 @@ void add_wire_options(CLI::App& parser, CheckOptions& options) {
       ->type_name("HOST1:PORT1:HOST2:PORT2")
       ->allow_extra_args(false)
       ->group(how);
-  parser.add_option("--interface", options.settings.interface, "use this interface, or this source address")
+  parser
+      .add_option("--interface", options.settings.interface,
+                  "use this interface, or this source address and its family")
       ->type_name("NAME")
       ->group(how);
   parser.add_option("--ca-file", options.trust.ca_file, "trust these certificates (PEM) instead of the system's")
@@ -135,6 +138,20 @@ void add_bounds(CLI::App& parser, CheckOptions& options) {
       ->description("addresses of each family to try (16)");
 }
 
+/// A source address has one family: the other cannot be tested from it.
+std::optional<std::string> settle_interface(RunSettings& settings) {
+  const std::string& interface = settings.interface;
+  if (interface.empty()) return std::nullopt;
+  if (auto refusal = host::refusal_of_interface(interface)) return refusal;
+  const auto source = Address::parse(interface);
+  if (!source) return std::nullopt;
+  if (source->is_v6() ? !settings.ipv6 : !settings.ipv4)
+    return fmt::format("--interface {} with {} can never connect; leave one of them out", interface,
+                       source->is_v6() ? "-4" : "-6");
+  (source->is_v6() ? settings.ipv4 : settings.ipv6) = false;
+  return std::nullopt;
+}
+
 }  // namespace
 
 void add_check_options(CLI::App& parser, CheckOptions& options) {
@@ -147,12 +164,13 @@ void add_check_options(CLI::App& parser, CheckOptions& options) {
 
 std::optional<std::string> settle(CheckOptions& options) {
   const auto& require = options.output.require;
+  if (auto refusal = settle_interface(options.settings)) return refusal;
   if (!options.settings.ipv6 && require == Require::ipv6)
-    return "-4 with --require ipv6 can never succeed: IPv6 is switched off; leave one of them out";
+    return "-4, or an IPv4 source, with --require ipv6 can never succeed: IPv6 is switched off; leave one of them out";
   if (!options.settings.ipv4 && require == Require::dual)
-    return "-6 with --require dual can never succeed: IPv4 is switched off; leave one of them out";
+    return "-6, or an IPv6 source, with --require dual can never succeed: IPv4 is switched off; leave one of them out";
   if (!options.settings.ipv6 && require == Require::dual)
-    return "-4 with --require dual can never succeed: IPv6 is switched off; leave one of them out";
+    return "-4, or an IPv4 source, with --require dual can never succeed: IPv6 is switched off; leave one of them out";
   if (!options.settings.ipv6) options.settings.require = Require::any;
   apply_verdict_options(options.output, options.settings);
   return std::nullopt;

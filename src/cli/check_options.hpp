@@ -27,7 +27,8 @@ struct CheckOptions {
 /// Declares the options of `check` on `parser`; `options` has to outlive the parsing.
 void add_check_options(CLI::App& parser, CheckOptions& options);
 
-/// What the parser alone cannot judge: -4 and -6 against --require. Empty, or one sentence.
+/// What the parser alone cannot judge: --interface against this host, -4 and -6 against --require. Empty, or one
+/// sentence.
 [[nodiscard]] std::optional<std::string> settle(CheckOptions& options);
 
 }  // namespace ecr6::cli
