@@ -26,12 +26,12 @@ int badness(Reachability word) {
   return ranks[static_cast<std::size_t>(word)];
 }
 
-/// The word that `require` looks at.
-Reachability deciding_word(const EndpointVerdict& words, Require require) {
+/// The word that `require` looks at; a family that was switched off has none to give.
+Reachability deciding_word(const RunSettings& settings, const EndpointVerdict& words, Require require) {
+  if (require == Require::ipv6) return words.ipv6;
+  if (!settings.ipv6 || !settings.ipv4) return settings.ipv6 ? words.ipv6 : words.ipv4;
   const bool ipv6_is_worse = badness(words.ipv6) >= badness(words.ipv4);
-  if (require == Require::dual) return ipv6_is_worse ? words.ipv6 : words.ipv4;
-  if (require == Require::any) return ipv6_is_worse ? words.ipv4 : words.ipv6;
-  return words.ipv6;
+  return ipv6_is_worse == (require == Require::dual) ? words.ipv6 : words.ipv4;
 }
 
 struct Group {
@@ -48,7 +48,7 @@ std::vector<Group> required_groups(const Observation& observation, const Diagnos
     if (!endpoint.required) continue;
     const Role role = endpoint.endpoint.role;
     const std::string who = role == Role::other ? label_of(endpoint.endpoint) : std::string{phrase(role)};
-    const Reachability word = deciding_word(words, diagnosis.verdict.require);
+    const Reachability word = deciding_word(observation.settings, words, diagnosis.verdict.require);
     const auto same = [&](const Group& group) { return group.who == who && group.word == word; };
     if (const auto found = std::find_if(groups.begin(), groups.end(), same); found != groups.end())
       ++found->count;

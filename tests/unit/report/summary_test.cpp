@@ -48,6 +48,16 @@ TEST_CASE("the summary line has the word of the exit code and what decided it") 
   }
 }
 
+TEST_CASE("a family that was switched off is not what decided") {
+  Observation run = sample::run();
+  run.settings.ipv6 = false;
+  const Row row{Require::any, not_ready, 2, Reachability::not_tested, bad, ""};
+  CHECK(render_summary(run, diagnosis_of(row)) == "ECR6 CRITICAL - either family not ready: API unreachable\n");
+  const Row switched{Require::migrate, ready, 0, bad, good, ""};
+  CHECK(render_summary(sample::run(), diagnosis_of(switched)) ==
+        "ECR6 OK - switching to dual-stack names ready: API reachable\n");
+}
+
 TEST_CASE("equal roles are counted and the worst comes first") {
   Observation run = sample::run();
   Diagnosis diagnosis = sample::diagnosis();
