@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence.hpp"
+#include "words.hpp"
 
 namespace ecr6 {
 
@@ -40,8 +41,11 @@ std::vector<std::string> evidence_for(const Scene& scene, Family family, DnsOutc
   std::vector<std::string> evidence;
   const Lookup& lookup = *scene.seen.lookup(family);
   for (const ServerAnswer& answer : lookup.by_nameserver)
-    if (answer.outcome == outcome && !is_silent(scene, answer)) evidence.push_back(line_of(scene.run, answer, family));
-  if (lookup.by_nameserver.empty() && lookup.outcome == outcome)
+    if (answer.outcome == outcome && !is_silent(scene, answer) &&
+        !was_cut_off(scene.run, answer.outcome, answer.duration))
+      evidence.push_back(line_of(scene.run, answer, family));
+  if (lookup.by_nameserver.empty() && lookup.outcome == outcome &&
+      !was_cut_off(scene.run, lookup.outcome, lookup.duration))
     evidence.push_back(fmt::format("{} of {}: {} after {}", record_type(family), scene.seen.endpoint.name,
                                    to_string(outcome), to_text(lookup.duration)));
   return evidence;

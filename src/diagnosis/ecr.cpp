@@ -14,11 +14,8 @@ bool is_wrong(const EndpointObservation& seen) {
   return !name || name->spelling == aws::Spelling::wrong;
 }
 
-Finding use_instead(const Scene& scene, std::string_view id, Severity severity, std::string_view summary) {
-  const std::string& right = *scene.seen.right_name;
+Finding use_instead(const Scene& scene, std::string_view id, const std::string& right) {
   Finding finding = finding_about(scene, id, std::nullopt);
-  finding.severity = severity;
-  finding.summary = summary;
   finding.evidence = {fmt::format("{} was given; {} is the name to use", scene.seen.endpoint.name, right)};
   finding.advice = fmt::format("Use {}, which is probed beside it.", right);
   return finding;
@@ -28,15 +25,22 @@ Finding use_instead(const Scene& scene, std::string_view id, Severity severity, 
 
 void wrong_name(const Scene& scene, Findings& findings) {
   if (!scene.seen.right_name || !is_wrong(scene.seen)) return;
-  Finding finding = use_instead(scene, "dns.wrong-name", Severity::warning, "this is not the name of an ECR endpoint");
+  Finding finding = use_instead(scene, "dns.wrong-name", *scene.seen.right_name);
+  finding.severity = Severity::warning;
+  finding.summary = "this is not the name of an ECR endpoint";
   finding.advice +=
       " Older SDKs build wrong names (botocore before 1.38.6, the Go SDK's ecr before 2026): update what made it.";
   findings.push_back(std::move(finding));
 }
 
 void older_name(const Scene& scene, Findings& findings) {
-  if (!scene.seen.right_name || is_wrong(scene.seen)) return;
-  findings.push_back(use_instead(scene, "ecr.older-name", Severity::info, "an older spelling of an ECR name"));
+  const auto name = aws::recognise(scene.seen.endpoint.name);
+  // Of the FIPS API both spellings are planned, and AWS documents the second one.
+  if (!name || name->spelling != aws::Spelling::alternate || name->endpoint.fips) return;
+  Finding finding = use_instead(scene, "ecr.older-name", name->right_name);
+  finding.severity = Severity::info;
+  finding.summary = "an older spelling of an ECR name";
+  findings.push_back(std::move(finding));
 }
 
 void not_an_ecr_name(const Scene& scene, Findings& findings) {
@@ -53,7 +57,7 @@ void not_an_ecr_name(const Scene& scene, Findings& findings) {
 
 void unconfirmed_name(const Scene& scene, Findings& findings) {
   const Endpoint& endpoint = scene.seen.endpoint;
-  if (endpoint.confirmed) return;
+  if (endpoint.confirmed || scene.seen.right_name) return;  // a wrong name is known not to exist
   Finding finding = finding_about(scene, "ecr.unconfirmed-name", std::nullopt);
   finding.severity = Severity::info;
   finding.summary = "AWS's rules generate this name, but nobody has confirmed that it exists";

@@ -1,5 +1,7 @@
 #include "silence.hpp"
 
+#include "words.hpp"
+
 namespace ecr6 {
 
 namespace {
@@ -19,7 +21,8 @@ std::vector<Silence> silences_of(const Observation& run) {
     for (const Family family : both_families) {
       if (!seen.lookup(family)) continue;
       for (const ServerAnswer& answer : seen.lookup(family)->by_nameserver)
-        if (answer.nameserver < silences.size()) count(answer, silences[answer.nameserver]);
+        if (answer.nameserver < silences.size() && !was_cut_off(run, answer.outcome, answer.duration))
+          count(answer, silences[answer.nameserver]);
     }
   return silences;
 }

@@ -6,7 +6,7 @@
 namespace ecr6 {
 
 struct Silence {
-  std::size_t questions{};    ///< how many the nameserver was asked
+  std::size_t questions{};    ///< asked of the nameserver, without those that the end of the run cut off
   std::size_t timeouts{};     ///< how many of them it did not answer
   std::size_t unreachable{};  ///< how many did not get to it
   std::string detail;         ///< the origin's own words, of the first failure that has any

@@ -21,7 +21,8 @@ std::optional<Reachability> word_by_name(const Observation& run, const EndpointO
   if (const auto own = literal_family(seen))
     return *own == family ? std::nullopt : std::optional{Reachability::no_address};
   const auto& lookup = seen.lookup(family);
-  if (!lookup || no_usable_lookup(seen) || was_cut_off(run, *lookup)) return Reachability::not_tested;
+  if (!lookup || no_usable_lookup(seen) || was_cut_off(run, lookup->outcome, lookup->duration))
+    return Reachability::not_tested;
   if (!is_usable(lookup->outcome)) return Reachability::unreachable;
   if (lookup->outcome != DnsOutcome::answered) return Reachability::no_address;
   return std::nullopt;
@@ -47,9 +48,9 @@ bool is_conclusive(const Attempt& attempt) {
   return cause != Cause::deadline_exceeded && cause != Cause::interrupted && cause != Cause::too_many_files;
 }
 
-bool was_cut_off(const Observation& run, const Lookup& lookup) {
+bool was_cut_off(const Observation& run, DnsOutcome outcome, Duration duration) {
   const bool ended_early = run.interrupted || run.deadline_exceeded;
-  return ended_early && lookup.outcome == DnsOutcome::timeout && lookup.duration < run.settings.timeout;
+  return ended_early && outcome == DnsOutcome::timeout && duration < run.settings.timeout;
 }
 
 std::vector<const Attempt*> attempts_of(const EndpointObservation& seen, Family family) {

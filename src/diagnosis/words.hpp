@@ -19,8 +19,8 @@ namespace ecr6 {
 /// ended it.
 [[nodiscard]] bool is_conclusive(const Attempt& attempt);
 
-/// A lookup that the end of the run cut off before its own time was up.
-[[nodiscard]] bool was_cut_off(const Observation& run, const Lookup& lookup);
+/// A lookup, or one nameserver's part in it, that the end of the run cut off before its own time was up.
+[[nodiscard]] bool was_cut_off(const Observation& run, DnsOutcome outcome, Duration duration);
 
 /// Attempts of one family, in order.
 [[nodiscard]] std::vector<const Attempt*> attempts_of(const EndpointObservation& seen, Family family);

@@ -64,8 +64,10 @@ std::string race_cell(const EndpointObservation& endpoint) {
 std::string name_line(const EndpointObservation& endpoint, const Style& style) {
   std::string text = label_of(endpoint.endpoint);
   if (endpoint.required) text += " *";
-  if (!endpoint.endpoint.confirmed) text += " (unconfirmed name)";
-  if (endpoint.right_name) text += " (wrong name)";
+  if (endpoint.right_name)
+    text += " (wrong name)";
+  else if (!endpoint.endpoint.confirmed)
+    text += " (unconfirmed name)";
   std::string out;
   for (const std::string& line : wrap(text, 0, static_cast<std::size_t>(style.width)))
     out += paint(line, Tone::strong, style.colour) + "\n";

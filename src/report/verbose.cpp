@@ -27,8 +27,10 @@ std::string opening(const Observation& observation) {
 std::string heading(const EndpointObservation& endpoint, const Style& style) {
   std::string text = fmt::format("== {}: {}", label_of(endpoint.endpoint), kind_of(endpoint.endpoint));
   if (!endpoint.why.empty()) text += "; " + printable(endpoint.why);
-  if (!endpoint.endpoint.confirmed) text += "; nobody has confirmed this name";
-  if (endpoint.right_name) text += "; the right name is " + printable(*endpoint.right_name);
+  if (endpoint.right_name)
+    text += "; the right name is " + printable(*endpoint.right_name);
+  else if (!endpoint.endpoint.confirmed)
+    text += "; nobody has confirmed this name";
   return "*\n* " + paint(text, Tone::strong, style.colour) + "\n";
 }
 

@@ -172,12 +172,18 @@ TEST_CASE("names: wrong, older, not ECR's, unconfirmed") {
   older.right_name = "api.ecr.us-west-2.amazonaws.com";
   CHECK(raises(build::run({build::api(), older}), "ecr.older-name"));
   CHECK_FALSE(raises(build::run({build::api(), older}), "dns.wrong-name"));
+  older.right_name.reset();  // a plan gives none: the verdict is not carried by today's name
+  CHECK(raises(build::run({build::api(), older}), "ecr.older-name"));
+  older.endpoint.name = "ecr-fips.us-west-2.amazonaws.com";
+  CHECK_FALSE(raises(build::run({build::api(), older}), "ecr.older-name"));
   CHECK(raises(build::run({build::other_host("registry.example")}), "ecr.not-an-ecr-name"));
   CHECK(raises(build::run({build::other_host("ecr.us-west-2.api.aws.evil.example")}), "ecr.not-an-ecr-name"));
   CHECK_FALSE(raises(build::run({build::api()}), "ecr.not-an-ecr-name"));
   auto unconfirmed = build::api();
   unconfirmed.endpoint.confirmed = false;
   CHECK(build::findings(build::run({unconfirmed}), "ecr.unconfirmed-name").at(0).severity == Severity::info);
+  wrong.endpoint.confirmed = false;
+  CHECK_FALSE(raises(build::run({build::api(), wrong}), "ecr.unconfirmed-name"));
 }
 
 TEST_CASE("this machine: the hosts file and the proxy") {
@@ -190,6 +196,17 @@ TEST_CASE("this machine: the hosts file and the proxy") {
   run.host.proxies = {{"https_proxy", "http://proxy.example:3128"}};
   CHECK(build::findings(run, "host.proxy").at(0).evidence ==
         std::vector<std::string>{"https_proxy=http://proxy.example:3128", "NO_PROXY is not set"});
+}
+
+TEST_CASE("a question that the end of the run cut off says nothing about the nameserver") {
+  auto slow = build::api();
+  slow.ipv6_lookup = slow.ipv4_lookup = build::nothing(DnsOutcome::timeout);
+  slow.attempts.clear();
+  Observation run = build::run({slow});
+  run.settings.timeout = slow.ipv6_lookup->duration + Duration{1};
+  CHECK(build::ids(run) == std::vector<std::string>{"dns.resolver-unreachable"});
+  run.deadline_exceeded = true;
+  CHECK(build::ids(run) == std::vector<std::string>{"run.deadline"});
 }
 
 TEST_CASE("notes about the run") {

@@ -99,6 +99,7 @@ TEST_CASE("notes, unusual names and ports are in the text") {
   run.endpoints[0].endpoint.port = 8443;
   run.endpoints[0].endpoint.confirmed = false;
   run.endpoints[1].right_name = "ecr.us-west-2.api.aws";
+  run.endpoints[1].endpoint.confirmed = false;
   run.endpoints[1].race = {};
   const std::string text = render_text(run, sample::diagnosis(), Style{});
   CHECK(contains(text, "Notes\n  the sovereign cloud's dual-stack registry is left out\n"));
