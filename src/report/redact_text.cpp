@@ -45,18 +45,26 @@ std::string without_dashed_addresses(std::string text, const StandIns& stand_ins
   return text;
 }
 
-/// "10.0.0.2", "10.0.0.2:53", "10.0.0.2.", "2001:db8::1": what stands behind the address stays.
-std::string without_addresses(std::string_view run, const StandIns& stand_ins) {
+/// "10.0.0.2", "10.0.0.2:53", "10.0.0.2.", "2001:db8::1": what stands behind the address stays. Empty for any other.
+std::optional<std::string> with_stand_in(std::string_view run, const StandIns& stand_ins) {
   for (std::string_view head = run; !head.empty();) {
     if (const auto address = Address::parse(head)) {
       const auto stand_in = stand_ins.of(*address);
-      return (stand_in ? stand_in->to_string() : std::string{head}) + std::string{run.substr(head.size())};
+      return stand_in ? std::optional{stand_in->to_string() + std::string{run.substr(head.size())}} : std::nullopt;
     }
     const auto cut = head.find_last_of(":.");
     if (cut == head.npos) break;
     head = head.substr(0, cut);
   }
-  return std::string{run};
+  return std::nullopt;
+}
+
+/// Also where something stands before an IPv4 address: ":443:10.0.0.2:443" of --connect-to, "::ffff:10.0.0.2".
+std::string without_addresses(std::string_view run, const StandIns& stand_ins) {
+  if (auto replaced = with_stand_in(run, stand_ins)) return std::move(*replaced);
+  const auto in_ipv4 = [](char c) { return is_digit(c) || c == '.'; };
+  return replace_runs(
+      run, in_ipv4, [&](std::string_view part) { return with_stand_in(part, stand_ins).value_or(std::string{part}); });
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ Observation revealing_run() {
   Observation run = sample::run();
   const std::string secret =
       "account 210987654321 at build-7.corp.example (BUILD-7) with 10.20.0.5, 2600:1F18::5, ip-10-20-0-5.internal, "
-      "asked 10.20.0.2:53 and [2600:1f18:0::5]:443 through proxy.corp.example.";
+      "asked 10.20.0.2:53 and [2600:1f18:0::5]:443 over a:443:10.20.0.5:443 and ::ffff:10.20.0.5 through "
+      "proxy.corp.example.";
   run.host.proxies = {{"HTTPS_PROXY", "http://proxy.corp.example:3128"}};
   run.host.notes = run.notes = run.settings.connect_to = {secret};
   run.host.no_proxy = run.settings.interface = secret;
@@ -102,7 +103,8 @@ TEST_CASE("stand-ins are consistent and numbered in order of appearance") {
   const std::string source = run.endpoints[0].attempts[0].source_address->to_string();
   CHECK(source == "2e00:ec6::1");
   CHECK(run.notes[0] == "account 000000000001 at host-1.invalid (host-1) with 10.0.0.3, 2e00:ec6::1, " +
-                            std::string{"ip-10-0-0-3.internal, asked 10.0.0.1:53 and [2e00:ec6::1]:443 through "} +
+                            std::string{"ip-10-0-0-3.internal, asked 10.0.0.1:53 and [2e00:ec6::1]:443 over "
+                                        "a:443:10.0.0.3:443 and ::ffff:10.0.0.3 through "} +
                             "proxy-1.invalid.");
   CHECK(json_of(redacted(revealing_run())) == json_of(run));
 }
