@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "ecr6/aws/host_port.hpp"
 #include "host/nameserver_address.hpp"
 #include "host/resolv_conf.hpp"
 
@@ -29,13 +28,6 @@ std::optional<Parts> split_port(std::string_view text) {
   return Parts{text.substr(1, end - 1), rest.substr(1)};
 }
 
-std::optional<std::uint16_t> parse_port(std::string_view digits) {
-  std::uint16_t port{};
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (error != std::errc{} || end != digits.data() + digits.size() || port == 0) return std::nullopt;
-  return port;
-}
-
 }  // namespace
 
 Expected<Nameserver> parse_resolver(std::string_view text) {
@@ -50,7 +42,7 @@ Expected<Nameserver> parse_resolver(std::string_view text) {
     return problem(
         fmt::format("--resolver {}: a link-local address needs its interface; write {}%eth0 with the right name", text,
                     zoned->address.to_string()));
-  const auto port = parts->port ? parse_port(*parts->port) : 53;
+  const auto port = parts->port ? aws::parse_port(*parts->port) : std::optional<std::uint16_t>{53};
   if (!port) return problem(fmt::format("--resolver {}: expected a port from 1 to 65535 after the last colon", text));
   Nameserver server;
   server.address = zoned->address;
