@@ -81,7 +81,8 @@ std::uint64_t objections(const Options& options, const logs::Summary& summary, c
     const std::uint64_t events =
         what == "ipv4" ? summary.all.of(logs::Source::ipv4) : summary.all.of(logs::Way::ipv4_only_name);
     const auto* const words = what == "ipv4" ? "came over IPv4" : "called an IPv4-only name";
-    if (events > 0) console.complain(fmt::format("--fail-on {}: {} events {}", what, events, words));
+    if (events > 0)
+      console.complain(fmt::format("--fail-on {}: {} event{} {}", what, events, events == 1 ? "" : "s", words));
     sum += events;
   }
   return sum;

@@ -27,6 +27,7 @@ void put_tally(json::object& object, const Tally& tally) {
   object["ways"] = std::move(ways);
   object["sources"] = std::move(sources);
   object["denied"] = tally.denied;
+  object["denied_over_ipv6"] = tally.denied_over_ipv6;
   object["first_at"] = moment_or_null(tally.first);
   object["last_at"] = moment_or_null(tally.last);
 }

@@ -107,13 +107,16 @@ std::string twin_cell(const Table::Entry& row) {
 }
 
 std::string way_lines(const Summary& summary) {
+  const Tally& all = summary.all;
   std::string out = "\nHow the calls came\n";
   for (const Way way : all_ways)
-    out += fmt::format("  {:>10}  {:>7}  {}\n", summary.all.of(way), share(summary.all.of(way), summary.all.events()),
-                       title(way));
-  return out + fmt::format("  by address: {} IPv6, {} IPv4, {} AWS itself, {} unknown; {} denied\n",
-                           summary.all.of(Source::ipv6), summary.all.of(Source::ipv4), summary.all.of(Source::aws),
-                           summary.all.of(Source::unknown), summary.all.denied);
+    out += fmt::format("  {:>10}  {:>7}  {}\n", all.of(way), share(all.of(way), all.events()), title(way));
+  out += fmt::format("  by address: {} IPv6, {} IPv4, {} AWS itself, {} unknown; {} denied\n", all.of(Source::ipv6),
+                     all.of(Source::ipv4), all.of(Source::aws), all.of(Source::unknown), all.denied);
+  if (all.denied_over_ipv6 > 0)
+    out += fmt::format("  {} denied over IPv6: 'ecr6 policy' finds statements that only list IPv4 sources\n",
+                       all.denied_over_ipv6);
+  return out;
 }
 
 std::string caller_tables(const Summary& summary, std::size_t limit) {

@@ -11,6 +11,7 @@ void Tally::add(const Event& event) {
   ++by_way[static_cast<std::size_t>(event.way)];
   ++by_source[static_cast<std::size_t>(event.source)];
   if (event.denied) ++denied;
+  if (event.denied && event.source == Source::ipv6) ++denied_over_ipv6;
   if (!event.at) return;
   if (!first || *event.at < *first) first = event.at;
   if (!last || *event.at > *last) last = event.at;
@@ -21,6 +22,7 @@ void Tally::add(const Tally& other) {
   std::transform(by_way.begin(), by_way.end(), other.by_way.begin(), by_way.begin(), plus);
   std::transform(by_source.begin(), by_source.end(), other.by_source.begin(), by_source.begin(), plus);
   denied += other.denied;
+  denied_over_ipv6 += other.denied_over_ipv6;
   if (other.first && (!first || *other.first < *first)) first = other.first;
   if (other.last && (!last || *other.last > *last)) last = other.last;
 }

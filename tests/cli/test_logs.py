@@ -114,7 +114,7 @@ def test_who_calls_how(logs, tmp_path):
     assert ways(report) == {"ipv4_only_name": 6, "dual_stack_name_over_ipv4": 2, "other_name_over_ipv4": 1, "ipv6": 2,
                             "aws": 2, "unknown": 1}
     assert report["total"]["sources"] == {"ipv6": 2, "ipv4": 9, "aws": 2, "unknown": 1}
-    assert report["total"]["denied"] == 1
+    assert (report["total"]["denied"], report["total"]["denied_over_ipv6"]) == (1, 0)
     assert report["input"]["records"] == len(events)
     callers = keys(report["callers"], "way", "principal", "host")
     assert callers[:3] == [
@@ -145,6 +145,14 @@ def test_the_text_names_who_has_to_change(run, tmp_path):
     assert "Who calls an IPv4-only name" in asked and "role/Puller" in asked and "role/Done" not in asked
     assert "role/Done" in done.split("Endpoints")[0]
     assert "2001:db8:1:2::/64" in result.stdout and f"{IPV4_ONLY}  {DUAL_STACK}" in result.stdout
+
+
+def test_denials_over_ipv6_point_to_policies(logs, run, tmp_path):
+    events = [event("2001:db8::1", DUAL_STACK, errorCode="AccessDenied"), event(errorCode="AccessDeniedException"), event()]
+    (tmp_path / "log.json").write_text(records(*events))
+    report, _ = logs("log.json")
+    assert (report["total"]["denied"], report["total"]["denied_over_ipv6"]) == (2, 1)
+    assert "1 denied over IPv6: 'ecr6 policy'" in run("logs", "log.json").stdout
 
 
 def test_a_directory_as_s3_lays_it_out(logs, tmp_path):
@@ -254,7 +262,7 @@ def test_fail_on(run, tmp_path):
     for file, what, status in cases:
         result = run("logs", file, "--fail-on", what)
         assert result.status == status, (file, what, result)
-        assert (f"--fail-on {what}: 1 events" in result.stderr) == (status == 1)
+        assert (f"--fail-on {what}: 1 event " in result.stderr) == (status == 1)
     assert run("logs", "old.json").status == 0
 
 

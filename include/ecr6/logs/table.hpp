@@ -19,7 +19,8 @@ namespace ecr6::logs {
 struct Tally {
   std::array<std::uint64_t, all_ways.size()> by_way{};
   std::array<std::uint64_t, all_sources.size()> by_source{};
-  std::uint64_t denied{};
+  std::uint64_t denied{};             ///< by any way
+  std::uint64_t denied_over_ipv6{};   ///< what a policy does that only lists IPv4 sources
   std::optional<Moment> first, last;  ///< empty when no event had a time
 
   [[nodiscard]] std::uint64_t events() const;

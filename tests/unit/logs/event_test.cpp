@@ -199,6 +199,14 @@ TEST_CASE("the fields of an event, keys in any order, bytes as they are") {
   CHECK(to_rfc3339(event->at.value()) == "2026-08-22T15:17:05Z");
 }
 
+TEST_CASE("ECR is found wherever it stands in the record") {
+  for (std::size_t length = 0; length < 80; ++length) {
+    CAPTURE(length);
+    const std::string filler(length, 'x');
+    CHECK(read(R"({"p":")" + filler + R"(","eventSource":"ecr.amazonaws.com","q":")" + filler + "\"}").event);
+  }
+}
+
 TEST_CASE("huge texts are cut between characters") {
   const std::string huge(511, 'x');
   CHECK(read(with(R"(,"eventName":")" + huge + "\xc3\xa4\"")).event.value().action == huge);

@@ -118,6 +118,17 @@ TEST_CASE("records are cut out of every form, whatever pieces the text comes in"
     }
 }
 
+TEST_CASE("runs of backslashes escape what they should, wherever the blocks of 64 bytes end") {
+  for (std::size_t count = 0; count < 140; ++count) {
+    CAPTURE(count);
+    const std::string run(count, '\\');
+    const std::string record = R"({"a":")" + run + (count % 2 == 0 ? "" : "\"{") + R"(","b":{}})";
+    const Collected found = cut(record + a, 1000);
+    CHECK(found.records == Texts{record, a});
+    CHECK(found.breaks.empty());
+  }
+}
+
 TEST_CASE("a record over the bound is told by its line, and the next ones are read") {
   const std::string big = R"({"b":")" + std::string(5000, 'x') + R"(","c":[{}]})";
   for (const std::size_t step : {1, 64, 300, 10000}) {
