@@ -91,7 +91,7 @@ def test_ctrl_c_prints_what_is_known_so_far(serving, command):
     network.router.nft("ip6 daddr 2001:db8:f::/64 drop")
     process = subprocess.Popen(**command("--json", "--timeout", "20", "--deadline", "30"), stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1.5)
+    time.sleep(2)
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=5)
     assert process.returncode == 3, stderr
