@@ -53,10 +53,16 @@ def sh(*words, stdin=None):
 
 def sweep():
     """Removes what an earlier process left behind that was killed before it could clean up."""
-    for name in sh("ip", "netns", "list").split():
-        owner = re.match(r"ecr6-(\d+)-", name)
-        if owner and not Path("/proc", owner[1]).exists():
-            Namespace(name).remove()
+
+    def is_orphan(name):
+        owner = re.match(r"ecr6-(\d+)-\d+-", name)
+        return owner and not Path("/proc", owner[1]).exists()
+
+    for name in filter(is_orphan, sh("ip", "netns", "list").split()):
+        Namespace(name).remove()
+    for folder in Path(tempfile.gettempdir()).glob("ecr6-*-*-*"):
+        if is_orphan(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Namespace:
