@@ -96,6 +96,7 @@ Problem start_lab(Preparation& run) {
 Problem prepare(Preparation& run) {
   if (auto problem = settle(run.options)) return problem;
   if (auto problem = plan_endpoints(run)) return problem;
+  if (auto problem = too_few_descriptors()) return problem;
   if (!run.options.settings.lab.empty())
     if (auto problem = start_lab(run)) return problem;
   if (auto problem = take_resolvers(run)) return problem;

@@ -11,6 +11,8 @@ namespace {
 
 /// Standard streams, the event loop, the lab's listeners, and room for the output file.
 constexpr std::size_t reserved = 32;
+/// Measured: with fewer not even the event loop, its signals and the lab start.
+constexpr std::size_t least = 18;
 /// A place of --concurrency is one socket; each endpoint's race may hold a few more beside it.
 constexpr std::size_t race_sockets = 4;
 
@@ -26,6 +28,13 @@ std::size_t raise_limit(std::size_t wanted) {
 }
 
 }  // namespace
+
+std::optional<std::string> too_few_descriptors() {
+  const std::size_t allowed = raise_limit(reserved);
+  if (allowed >= least) return std::nullopt;
+  return fmt::format("this process may open {} files, too few for a run; raise the limit to {} or more (ulimit -n)",
+                     allowed, reserved);
+}
 
 std::optional<std::string> fit_descriptors(Observation& plan) {
   const std::size_t races = plan.endpoints.size() * race_sockets;
