@@ -195,6 +195,7 @@ Expected<Plan> plan(const std::vector<Target>& targets, const PlanOptions& optio
     return problem(
         "nothing is left to look at: the targets have no endpoint of the roles and kinds that were asked for");
   plan.notes = notes_on(plan.endpoints);
+  plan.remarks = remarks_on(plan.endpoints);
   return plan;
 }
 

@@ -54,18 +54,30 @@ void note_left_out(const Endpoints& endpoints, Notes& notes) {
                                 *found->endpoint.partition));
 }
 
-std::string note_on(const PlannedEndpoint& planned) {
+bool is_named_alternate(const PlannedEndpoint& planned, const EcrName& name) {
+  return name.spelling == Spelling::alternate && planned.because.front().reason == Reason::named;
+}
+
+std::string another_spelling(const EcrName& name) {
+  return fmt::format("{} is another spelling; AWS's tools use {} today", name.endpoint.name, name.right_name);
+}
+
+std::string remark_on(const PlannedEndpoint& planned) {
   const std::string& name = planned.endpoint.name;
-  const auto known = recognise(name);
   if (planned.not_an_ecr_name) return fmt::format("{} is not an ECR name; it is taken as given", name);
-  if (!known) return {};
-  if (known->spelling == Spelling::wrong)
+  const auto known = recognise(name);
+  if (known && known->spelling == Spelling::wrong)
     return fmt::format("{} is not a name of ECR's; the right one is {}", name, known->right_name);
-  if (known->spelling == Spelling::alternate && planned.because.front().reason == Reason::named)
-    return fmt::format("{} is another spelling; AWS's tools use {} today", name, known->right_name);
-  if (known->spelling == Spelling::vpc_endpoint)
-    return fmt::format("{} is the own name of a VPC endpoint; it is taken as given and has no dual-stack twin", name);
-  return {};
+  return known && !known->endpoint.fips && is_named_alternate(planned, *known) ? another_spelling(*known) : "";
+}
+
+/// What no finding of a run says: the FIPS API has two spellings, and both are documented.
+std::string note_on(const PlannedEndpoint& planned) {
+  const auto known = recognise(planned.endpoint.name);
+  if (known && known->spelling == Spelling::vpc_endpoint)
+    return fmt::format("{} is the own name of a VPC endpoint; it is taken as given and has no dual-stack twin",
+                       planned.endpoint.name);
+  return known && known->endpoint.fips && is_named_alternate(planned, *known) ? another_spelling(*known) : "";
 }
 
 }  // namespace
@@ -74,11 +86,24 @@ std::vector<std::string> notes_on(const std::vector<PlannedEndpoint>& endpoints)
   Notes notes;
   for (const PlannedEndpoint& planned : endpoints)
     if (std::string note = note_on(planned); !note.empty()) notes.push_back(std::move(note));
-  note_placeholder(endpoints, notes);
   note_left_out(endpoints, notes);
-  note_unconfirmed(endpoints, notes);
   note_unlisted_regions(endpoints, notes);
   return notes;
+}
+
+std::vector<std::string> remarks_on(const std::vector<PlannedEndpoint>& endpoints) {
+  Notes remarks;
+  for (const PlannedEndpoint& planned : endpoints)
+    if (std::string remark = remark_on(planned); !remark.empty()) remarks.push_back(std::move(remark));
+  note_placeholder(endpoints, remarks);
+  note_unconfirmed(endpoints, remarks);
+  return remarks;
+}
+
+std::vector<std::string> all_notes(const Plan& plan) {
+  Notes all = plan.remarks;
+  all.insert(all.end(), plan.notes.begin(), plan.notes.end());
+  return all;
 }
 
 }  // namespace ecr6::aws

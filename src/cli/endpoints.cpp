@@ -34,7 +34,7 @@ json::object to_json(const aws::Plan& plan) {
   json::array endpoints;
   for (const aws::PlannedEndpoint& planned : plan.endpoints) endpoints.push_back(to_json(planned.endpoint));
   json::array notes;
-  for (const std::string& note : plan.notes) notes.emplace_back(repaired_utf8(note));
+  for (const std::string& note : aws::all_notes(plan)) notes.emplace_back(repaired_utf8(note));
   return {{"schema", "ecr6.endpoints/1"}, {"endpoints", std::move(endpoints)}, {"notes", std::move(notes)}};
 }
 

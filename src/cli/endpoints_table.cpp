@@ -117,7 +117,7 @@ std::string render_endpoints(const aws::Plan& plan) {
   }
   const std::size_t without_notes = text.size() - 1;
   if (std::any_of(plan.endpoints.begin(), plan.endpoints.end(), is_marked)) text += "* unconfirmed\n";
-  for (const std::string& note : plan.notes) text += wrapped(printable(note));
+  for (const std::string& note : aws::all_notes(plan)) text += wrapped(printable(note));
   if (text.size() == without_notes + 1) text.pop_back();
   return text;
 }

@@ -221,6 +221,25 @@ def test_output_that_cannot_be_written_leaves_nothing_half_done(run, tmp_path):
     assert list(tmp_path.glob("*.json*")) == []
 
 
+def test_too_few_files_are_one_clear_sentence():
+    command = ["sh", "-c", f'ulimit -n 12; exec "{ECR6}" check --lab healthy us-west-2']
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "may open 12 files, too few for a run" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("target, finding", [
+    ("us-west-2", "run.placeholder-account"),
+    ("api.ecr.us-west-2.api.aws", "dns.wrong-name"),
+    ("ecr.us-west-2.amazonaws.com", "ecr.older-name"),
+    ("registry.example", "ecr.not-an-ecr-name"),
+])
+def test_what_a_finding_says_is_no_note_as_well(check, target, finding):
+    seen = check("--lab", "healthy", target, status=0)
+    assert [each["id"] for each in seen["findings"]].count(finding) == 1
+    assert seen["notes"] == []
+
+
 def test_few_files_lower_the_concurrency_and_that_is_said():
     command = ["sh", "-c", f'ulimit -n 40; exec "{ECR6}" check --lab healthy us-west-2 --json']
     done = subprocess.run(command, capture_output=True, timeout=30)

@@ -52,10 +52,14 @@ struct PlanOptions {
 struct Plan {
   std::vector<PlannedEndpoint> endpoints;  ///< never empty
   std::vector<std::string> notes;          ///< sentences about the plan as a whole, each once
+  std::vector<std::string> remarks;        ///< what is unusual about its endpoints; a run has findings for the same
 };
 
 /// The problem is that nothing is left to look at (`only`, `current`), or an unknown partition.
 [[nodiscard]] Expected<Plan> plan(const std::vector<Target>& targets, const PlanOptions& options);
+
+/// The remarks, then the notes: for those who only read the plan.
+[[nodiscard]] std::vector<std::string> all_notes(const Plan& plan);
 
 /// Whether an endpoint decides readiness: a dual-stack api, registry, public_api or public_registry that is not a wrong
 /// name, and every `other` host. Needs nothing but the endpoint, so a recorded run gives the same answer.

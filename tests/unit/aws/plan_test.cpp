@@ -74,7 +74,7 @@ TEST_CASE("each kind of target is planned as the design says") {
 
 TEST_CASE("without an account the registry stands under the placeholder, said once") {
   const Plan plan = planned({"us-west-2", "eu-west-1", "dkr.ecr.us-east-1.amazonaws.com"});
-  CHECK(std::count_if(plan.notes.begin(), plan.notes.end(),
+  CHECK(std::count_if(plan.remarks.begin(), plan.remarks.end(),
                       [](const auto& note) { return note.find("placeholder") != note.npos; }) == 1);
   for (const PlannedEndpoint& p : plan.endpoints) {
     CAPTURE(p.endpoint.name);
@@ -119,7 +119,7 @@ TEST_CASE("all is the API and the registry of every listed region of the partiti
 }
 
 TEST_CASE("what a reader has to know is noted") {
-  const auto notes = [](const std::string& target) { return join(planned({target}).notes, "\n"); };
+  const auto notes = [](const std::string& target) { return join(all_notes(planned({target})), "\n"); };
   CHECK(notes("eusc-de-east-1").find("dual-stack registry of aws-eusc is left out") != std::string::npos);
   CHECK(notes("eusc-de-east-1").find("unconfirmed names") != std::string::npos);
   CHECK(notes("us-west-2").find("unconfirmed") == std::string::npos);
@@ -129,6 +129,15 @@ TEST_CASE("what a reader has to know is noted") {
   CHECK(notes("api.ecr.us-west-2.api.aws").find("the right one is ecr.us-west-2.api.aws") != std::string::npos);
   CHECK(notes("ecr-fips.us-west-2.amazonaws.com").find("use api.ecr-fips.us-west-2.amazonaws.com") !=
         std::string::npos);
+}
+
+TEST_CASE("what a run has findings for is a remark, the rest a note") {
+  CHECK(planned({"us-west-2"}).notes.empty());
+  CHECK(planned({"us-west-2"}).remarks.size() == 1);  // the placeholder account
+  CHECK(planned({"api.ecr.us-west-2.api.aws"}).notes.empty());
+  CHECK(planned({"ecr.us-west-2.amazonaws.com"}).remarks.size() == 1);
+  CHECK(planned({"ecr-fips.us-west-2.amazonaws.com"}).notes.size() == 1);
+  CHECK(planned({"eusc-de-east-1"}).notes.size() == 1);
 }
 
 TEST_CASE("a wrong name never carries the verdict, the right one does") {
