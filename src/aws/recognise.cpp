@@ -112,7 +112,7 @@ std::optional<EcrName> recognise(std::string_view given) {
   const std::string host = normal_host(given);
   if (auto name = recognise_public(host)) return name;
   const auto shape = shape_of(host);
-  if (!shape || misfit_of(*shape) != Misfit{}) return std::nullopt;
+  if (!shape || shape->region.empty() || misfit_of(*shape) != Misfit{}) return std::nullopt;
   const Place place = place_of(*shape);
   if (shape->vpce) return other_spelling(host, *shape, place);
   for (EcrName& name : spellings_of(*shape, place))

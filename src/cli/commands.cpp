@@ -8,6 +8,7 @@ std::span<const Command> commands() {
   static const std::vector<Command> all{
       {"check", "which endpoints answer over IPv6 and over IPv4, address by address", run_check},
       {"endpoints", "the names of ECR's endpoints, today's beside the dual-stack ones", run_endpoints},
+      {"rewrite", "today's ECR names in any text become their dual-stack names", run_rewrite},
       {"policy", "what IAM and ECR policies do to a caller that comes over IPv6", run_policy},
       {"config", "which endpoint the AWS CLI, the SDKs, Docker and containerd really use", run_config},
       {"logs", "who still calls ECR over IPv4, from CloudTrail files", run_logs},

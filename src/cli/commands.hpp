@@ -10,6 +10,7 @@ namespace ecr6::cli {
 
 int run_check(const std::vector<std::string>& arguments, Console& console);
 int run_endpoints(const std::vector<std::string>& arguments, Console& console);
+int run_rewrite(const std::vector<std::string>& arguments, Console& console);
 int run_policy(const std::vector<std::string>& arguments, Console& console);
 int run_config(const std::vector<std::string>& arguments, Console& console);
 int run_logs(const std::vector<std::string>& arguments, Console& console);

@@ -84,6 +84,7 @@ TEST_CASE("what only looks like ECR is not recognised") {
            "api.aws",
            "ecr.api.aws",
            "123456789012.dkr.ecr.us-west-2.amazonaws.com.evil.example",
+           "dkr.ecr..amazonaws.com",
            "evil.example",
            "x123456789012.dkr.ecr.us-west-2.amazonaws.com",
            "12345678901.dkr.ecr.us-west-2.amazonaws.com",
