@@ -72,10 +72,6 @@ Finding finding_about(const Scene& scene, std::string_view id, std::optional<Fam
 
 Severity severity_of_failure(const Scene& scene) { return scene.seen.required ? Severity::error : Severity::warning; }
 
-bool holds_layers(const Endpoint& endpoint) {
-  return endpoint.role == Role::layers || endpoint.role == Role::public_layers;
-}
-
 const Endpoint* dual_stack_twin(const Scene& scene) {
   const Endpoint& own = scene.seen.endpoint;
   if (own.addressing != Addressing::ipv4_only) return nullptr;

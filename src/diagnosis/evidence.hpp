@@ -28,9 +28,6 @@ namespace ecr6 {
 /// An endpoint that decides the verdict fails with an error, any other with a warning.
 [[nodiscard]] Severity severity_of_failure(const Scene& scene);
 
-/// A layer bucket or CloudFront host: it never decides readiness.
-[[nodiscard]] bool holds_layers(const Endpoint& endpoint);
-
 /// The dual-stack endpoint of the run that stands for the same service; null when there is none.
 [[nodiscard]] const Endpoint* dual_stack_twin(const Scene& scene);
 
