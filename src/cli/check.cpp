@@ -5,6 +5,7 @@
 #include "check_options.hpp"
 #include "commands.hpp"
 #include "descriptors.hpp"
+#include "host/host_facts.hpp"
 #include "host/resolv_conf.hpp"
 #include "lab/lab.hpp"
 #include "present.hpp"
@@ -43,8 +44,13 @@ EndpointObservation blank(const aws::PlannedEndpoint& planned) {
 Problem plan_endpoints(Preparation& run) {
   const auto planned = plan_targets(run.options.targets, run.options.plan);
   if (!planned) return planned.error().sentence;
-  for (const aws::PlannedEndpoint& endpoint : planned->endpoints) run.plan.endpoints.push_back(blank(endpoint));
+  std::vector<std::string> names;
+  for (const aws::PlannedEndpoint& endpoint : planned->endpoints) {
+    run.plan.endpoints.push_back(blank(endpoint));
+    names.push_back(endpoint.endpoint.name);
+  }
   run.plan.notes = planned->notes;
+  run.plan.host = host::look_around(names);
   return std::nullopt;
 }
 
