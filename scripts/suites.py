@@ -51,7 +51,7 @@ def run(command, **extra):
     return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment).returncode
 
 
-def build(directory, options, compiler=None):
+def build(directory, options, compiler=None, targets=()):
     """Warnings are errors in the release build alone: sanitizers and other compilers have false alarms of their own."""
     say(f"build {directory}")
     path = ROOT / directory
@@ -59,7 +59,7 @@ def build(directory, options, compiler=None):
     if not (path / "build.ninja").exists():
         if run(["meson", "setup", path, *options], **environment) != 0:
             sys.exit(f"cannot configure {directory}")
-    if run(["ninja", "-C", path, "--quiet"]) != 0:
+    if run(["ninja", "-C", path, "--quiet", *targets]) != 0:
         sys.exit(f"cannot build {directory}")
     return path
 
@@ -118,15 +118,16 @@ def main(words):
             run_pytest(tally, suite, f"tests/{suite}", **ecr6)
 
     if compiled or "cli" in wanted:
-        sanitized = build("build-test/sanitized", ["--buildtype=debugoptimized", "-Db_sanitize=address,undefined"])
+        sanitized = build("build-test/sanitized", ["--buildtype=debug", "-Doptimization=1", "-Db_sanitize=address,undefined"])
         for suite in compiled:
             run_doctest(tally, f"{suite}-sanitized", sanitized / f"tests/{suite}/{suite}-test", **SANITIZER_ENVIRONMENT)
         if "cli" in wanted:
             run_pytest(tally, "cli-sanitized", "tests/cli", ECR6=str(sanitized / "src/cli/ecr6"), **SANITIZER_ENVIRONMENT)
 
     if "fuzz" in wanted:
-        run_fuzz(tally, build("build-test/fuzz", ["--buildtype=debugoptimized", "-Dfuzz=enabled", "-Db_lundef=false",
-                                                  "-Db_sanitize=address,undefined"], compiler="clang++-14"))
+        programs = [f"tests/fuzz/{file.stem}" for file in sorted((ROOT / "tests" / "fuzz").glob("*_fuzz.cpp"))]
+        options = ["--buildtype=debug", "-Doptimization=1", "-Dfuzz=enabled", "-Db_lundef=false", "-Db_sanitize=address,undefined"]
+        run_fuzz(tally, build("build-test/fuzz", options, compiler="clang++-14", targets=programs))
 
     say(f"{time.monotonic() - started:.0f} s")
     for name in tally.broken:
