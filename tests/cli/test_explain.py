@@ -3,7 +3,7 @@
 import pytest
 from conftest import ROOT
 
-PAGES = sorted(file for file in (ROOT / "docs" / "findings").glob("*.md") if file.stem != "README")
+PAGES = sorted((file for file in (ROOT / "docs" / "findings").glob("*.md") if file.stem != "README"), key=lambda file: file.stem)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
