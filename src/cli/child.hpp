@@ -19,7 +19,7 @@ struct ChildResult {
 
 struct ChildLimits {
   std::chrono::milliseconds time{std::chrono::seconds{10}};
-  std::size_t bytes{4 * 1024 * 1024};
+  std::size_t bytes{std::size_t{4} << 20};
 };
 
 /// Runs `sh -c COMMAND` with `input` on its standard input. When the time is over, it and what it started (its process

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t chunk_size = 256 * 1024;
+constexpr std::size_t chunk_size = std::size_t{256} << 10;
 constexpr int depth_limit = 64;
 
 std::string words_of(int error) { return std::generic_category().message(error); }

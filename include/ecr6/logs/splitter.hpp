@@ -41,8 +41,8 @@ class RecordSink {
 class RecordSplitter {
  public:
   struct Limits {
-    std::size_t record{2 * 1024 * 1024};  ///< CloudTrail's own bound on an event is 1 MiB
-    std::size_t nesting{64};              ///< arrays around records
+    std::size_t record{std::size_t{2} << 20};  ///< CloudTrail's own bound on an event is 1 MiB
+    std::size_t nesting{64};                   ///< arrays around records
   };
 
   RecordSplitter(RecordSink& sink, Limits limits);
