@@ -26,6 +26,7 @@ std::unique_ptr<CLI::App> parser_of(Options& options) {
                      "files (.json, JSON Lines, either as .gz), directories of them, or - for standard input");
   parser->add_option("--fail-on", options.fail_on, "exit 1 when there were such calls: ipv4-only-name, ipv4")
       ->check(CLI::IsMember({"ipv4-only-name", "ipv4"}))
+      ->allow_extra_args(false)
       ->type_name("WHAT");
   parser->add_option("--top", options.rows, "rows of each table (default 10, 0 for all)")
       ->check(CLI::NonNegativeNumber)
@@ -40,6 +41,7 @@ std::unique_ptr<CLI::App> parser_of(Options& options) {
       ->add_option("--lines", options.lines,
                    "only these lines for --samples and --try: cloudtrail, s3_access, combined")
       ->check(CLI::IsMember({"cloudtrail", "s3_access", "combined"}))
+      ->allow_extra_args(false)
       ->type_name("FORMAT");
   parser
       ->add_option("--time-limit", options.time_limit_s,

@@ -266,6 +266,8 @@ def test_fail_on(run, tmp_path):
         assert result.status == status, (file, what, result)
         assert (f"--fail-on {what}: 1 event " in result.stderr) == (status == 1)
     assert run("logs", "old.json").status == 0
+    both = run("logs", "--fail-on", "ipv4", "--fail-on", "ipv4-only-name", "over4.json", "new.json")
+    assert both.status == 1 and "--fail-on ipv4:" in both.stderr and "ipv4-only-name" not in both.stderr
 
 
 def test_no_events_is_no_error(logs, tmp_path):
