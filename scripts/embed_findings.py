@@ -37,7 +37,7 @@ def raw(text):
 
 def main():
     folder, output, depfile = map(Path, sys.argv[1:])
-    files = sorted((file for file in folder.glob("*.md") if file.stem != "README"), key=lambda each: each.stem)
+    files = sorted((file for file in folder.glob("*.md") if file.stem not in ("README", "tests")), key=lambda each: each.stem)
     pages = []
     for file in files:
         text = file.read_text(encoding="utf-8")

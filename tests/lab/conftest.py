@@ -9,13 +9,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from daemons import addresses, mint, start_resolver, start_web
+from daemons import TARGET, addresses, mint, start_resolver, start_web
 from network import SERVER4, SERVER6, Network, missing, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 ECR6 = Path(os.environ.get("ECR6", ROOT / "build" / "src" / "cli" / "ecr6")).resolve()
 KEPT = ("PATH", "LANG", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH")
-TARGET = ("us-west-2", "--account", "123456789012", "--only", "api", "--no-current")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,16 +70,17 @@ class Result:
 
 
 @pytest.fixture
-def command(network, certificates):
+def command(bare, certificates):
     """command("-v", before=["setpriv", …]): one whole `ecr6 check` in the client, as subprocess wants it."""
-    network.client.resolv_conf(SERVER6)
-    home = network.folder / "home"
+    if not (bare.client.etc / "resolv.conf").exists():
+        bare.client.resolv_conf(SERVER6)
+    home = bare.folder / "home"
     home.mkdir()
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(home)}
 
     def words(*arguments, target=TARGET, before=(), trust=("--ca-file", certificates / "ca.pem")):
         line = [*before, ECR6, "check", *target, *trust, *arguments]
-        return {"args": network.client.command(*line), "env": environment, "cwd": home}
+        return {"args": bare.client.command(*line), "env": environment, "cwd": home}
 
     return words
 

@@ -4,6 +4,7 @@ from network import SERVER4, SERVER6, sh, wait_for_sockets
 
 API = "ecr.us-west-2.api.aws"
 REGISTRY = "123456789012.dkr-ecr.us-west-2.on.aws"
+TARGET = ("us-west-2", "--account", "123456789012", "--only", "api", "--no-current")
 OVER_IPV4 = ("--resolver", SERVER4)  # the question itself does not need IPv6
 NAMES = (API, "*.dkr-ecr.us-west-2.on.aws", "api.ecr.us-west-2.amazonaws.com", "*.dkr.ecr.us-west-2.amazonaws.com")
 
