@@ -24,6 +24,8 @@ json::value value_of(const AddressRecord& record);
 json::value value_of(const Attempt& attempt);
 json::value value_of(const Confirmation& confirmation);
 json::value value_of(const EndpointObservation& seen);
+json::value value_of(const Hop& hop);
+json::value value_of(const HopSearch& search);
 json::value value_of(const HostsEntry& entry);
 json::value value_of(const HttpFacts& http);
 json::value value_of(const IcmpError& icmp);
@@ -124,6 +126,7 @@ json::value value_of(const TcpFacts& tcp) {
   put(object, "bytes_retransmitted", tcp.bytes_retransmitted);
   put(object, "data_segments_in", tcp.data_segments_in);
   put(object, "out_of_order", tcp.out_of_order);
+  put(object, "interface_mtu", tcp.interface_mtu);
   return object;
 }
 
@@ -156,6 +159,23 @@ json::value value_of(const Confirmation& confirmation) {
   return object;
 }
 
+json::value value_of(const Hop& hop) {
+  return {{"limit", hop.limit},
+          {"responder", hop.icmp.offender.to_string()},
+          {"type", hop.icmp.type},
+          {"code", hop.icmp.code},
+          {"rtt_ms", to_ms(hop.rtt)}};
+}
+
+json::value value_of(const HopSearch& search) {
+  json::object object{{"family", to_string(search.address.family())}, {"address", search.address.to_string()}};
+  if (!search.diverted_to.empty()) object["diverted_to"] = search.diverted_to;
+  object["limits"] = search.limits;
+  object["hops"] = list(search.hops);
+  put(object, "answered_at", search.answered_at);
+  return object;
+}
+
 json::object race_of(const Race& race) {
   return {{"winner", or_null(race.winner)}, {"address", or_null(race.address)}, {"duration_ms", to_ms(race.duration)}};
 }
@@ -182,6 +202,7 @@ json::value value_of(const EndpointObservation& seen) {
           {"addresses_left_out", {{"ipv6", seen.ipv6_left_out}, {"ipv4", seen.ipv4_left_out}}},
           {"attempts", list(seen.attempts)},
           {"confirmations", list(seen.confirmations)},
+          {"hop_searches", list(seen.hop_searches)},
           {"race", race_of(seen.race)}};
 }
 

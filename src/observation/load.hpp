@@ -10,6 +10,8 @@ namespace ecr6::reading {
 void load(const Node& node, Attempt& target);
 void load(const Node& node, Confirmation& target);
 void load(const Node& node, EndpointObservation& target);
+void load(const Node& node, Hop& target);
+void load(const Node& node, HopSearch& target);
 void load(const Node& node, HostFacts& target);
 void load(const Node& node, Lookup& target);
 void load(const Node& node, Nameserver& target);

@@ -87,6 +87,7 @@ void load(const Node& node, TcpFacts& tcp) {
   node.field("bytes_retransmitted").into(tcp.bytes_retransmitted);
   node.field("data_segments_in").into(tcp.data_segments_in);
   node.field("out_of_order").into(tcp.out_of_order);
+  node.field("interface_mtu").into(tcp.interface_mtu);
 }
 
 void load(const Node& node, Attempt& attempt) {
@@ -110,11 +111,6 @@ void load(const Node& node, Attempt& attempt) {
   node.field("icmp").into(attempt.icmp);
   node.field("tcp").into(attempt.tcp);
   load_first_bytes(node.field("first_bytes_hex"), attempt.first_bytes);
-}
-
-void load(const Node& node, Confirmation& confirmation) {
-  node.field("purpose").must(confirmation.purpose, "what the probe was for");
-  load(node, confirmation.attempt);
 }
 
 void check_attempt(const Node& node, const Attempt& attempt) {

@@ -85,6 +85,7 @@ void load(const Node& node, EndpointObservation& seen) {
   node.field("addresses_left_out").field("ipv4").into(seen.ipv4_left_out);
   load_attempts(node.field("attempts"), seen.attempts);
   node.field("confirmations").into(seen.confirmations);
+  node.field("hop_searches").into(seen.hop_searches);
   node.field("race").into(seen.race);
 }
 

@@ -107,4 +107,14 @@ std::string confirmation_line(const Confirmation& confirmation) {
                           attempt.address.to_string(), attempt.port, outcome));
 }
 
+std::string hop_search_lines(const HopSearch& search) {
+  std::string out = star(fmt::format("Hops towards {} (limits 1 to {}): {}", search.address.to_string(), search.limits,
+                                     search.hops.empty() ? "none answers" : "those that answer"));
+  for (const Hop& hop : search.hops)
+    out += star(fmt::format("  {}: {}, ICMP type {} code {}, {}", hop.limit, hop.icmp.offender.to_string(),
+                            hop.icmp.type, hop.icmp.code, to_text(hop.rtt)));
+  if (search.answered_at) out += star(fmt::format("  {}: the address itself answered", *search.answered_at));
+  return out;
+}
+
 }  // namespace ecr6::report

@@ -82,7 +82,7 @@ void texts(Endpoint& endpoint, const Visit& visit) {
 
 void texts(EndpointObservation& seen, const Visit& visit) {
   auto& [endpoint, required, why, right_name, placeholder, ipv6_lookup, ipv4_lookup, attempts, ipv6_left_out,
-         ipv4_left_out, confirmations, race] = seen;
+         ipv4_left_out, confirmations, hop_searches, race] = seen;
   texts(endpoint, visit);
   visit(why);
   texts(right_name, visit);
@@ -90,6 +90,7 @@ void texts(EndpointObservation& seen, const Visit& visit) {
   if (ipv4_lookup) texts(*ipv4_lookup, visit);
   for (Attempt& attempt : attempts) texts(attempt, visit);
   for (auto& [purpose, attempt] : confirmations) texts(attempt, visit);
+  for (auto& [address, diverted_to, limits, hops, answered_at] : hop_searches) visit(diverted_to);
 }
 
 using VisitAddress = std::function<void(Address&, Owner)>;
@@ -106,11 +107,17 @@ void addresses(Lookup& lookup, const VisitAddress& visit) {
     for (AddressRecord& record : answer.records) visit(record.address, Owner::peer);
 }
 
+void addresses(HopSearch& search, const VisitAddress& visit) {
+  visit(search.address, Owner::peer);
+  for (Hop& hop : search.hops) visit(hop.icmp.offender, Owner::path);
+}
+
 void addresses(EndpointObservation& seen, const VisitAddress& visit) {
   if (seen.ipv6_lookup) addresses(*seen.ipv6_lookup, visit);
   if (seen.ipv4_lookup) addresses(*seen.ipv4_lookup, visit);
   for (Attempt& attempt : seen.attempts) addresses(attempt, visit);
   for (Confirmation& confirmation : seen.confirmations) addresses(confirmation.attempt, visit);
+  for (HopSearch& search : seen.hop_searches) addresses(search, visit);
   if (seen.race.address) visit(*seen.race.address, Owner::peer);
 }
 

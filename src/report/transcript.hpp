@@ -28,5 +28,7 @@ struct Peer {
 [[nodiscard]] std::string tls_lines(const TlsFacts& tls);
 /// One line: what a repeat or a confirming probe was for and what it saw.
 [[nodiscard]] std::string confirmation_line(const Confirmation& confirmation);
+/// One line for each hop that answered, and what that says about the silence.
+[[nodiscard]] std::string hop_search_lines(const HopSearch& search);
 
 }  // namespace ecr6::report

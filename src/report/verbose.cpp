@@ -59,6 +59,7 @@ std::string endpoint_lines(const Observation& observation, const EndpointObserva
   const Peer peer{endpoint.endpoint, observation.tool_version};
   for (const Attempt& attempt : endpoint.attempts) out += attempt_lines(attempt, peer);
   for (const Confirmation& confirmation : endpoint.confirmations) out += confirmation_line(confirmation);
+  for (const HopSearch& search : endpoint.hop_searches) out += hop_search_lines(search);
   out += untried_lines(endpoint);
   return endpoint.attempts.empty() ? out : out + race_line(endpoint.race);
 }

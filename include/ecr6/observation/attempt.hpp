@@ -67,6 +67,7 @@ struct TcpFacts {
   Duration rtt{};
   std::optional<std::uint64_t> bytes_acked, bytes_received, bytes_retransmitted;
   std::optional<int> data_segments_in, out_of_order;
+  std::optional<int> interface_mtu;  ///< of the interface that has the source address
 
   friend bool operator==(const TcpFacts&, const TcpFacts&) = default;
 };
@@ -92,13 +93,6 @@ struct Attempt {
 
   [[nodiscard]] bool went_through() const { return reached == Reached::done && !cause; }
   friend bool operator==(const Attempt&, const Attempt&) = default;
-};
-
-/// A repeat or a probe that confirms a suspicion; never counted as an attempt.
-struct Confirmation {
-  std::string purpose;  ///< "later_connect", "small_segments", "large_hello", … : what it was for
-  Attempt attempt;      ///< what it saw
-  friend bool operator==(const Confirmation&, const Confirmation&) = default;
 };
 
 /// The Happy Eyeballs race over TCP (RFC 8305): what a client that races would have used.

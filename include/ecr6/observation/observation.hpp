@@ -7,6 +7,7 @@
 #include "ecr6/core/endpoint.hpp"
 #include "ecr6/core/time.hpp"
 #include "ecr6/observation/attempt.hpp"
+#include "ecr6/observation/confirmation.hpp"
 #include "ecr6/observation/host_facts.hpp"
 #include "ecr6/observation/lookup.hpp"
 
@@ -30,6 +31,7 @@ struct EndpointObservation {
   std::vector<Attempt> attempts;                   ///< one per address tried, IPv6 first
   std::size_t ipv6_left_out{}, ipv4_left_out{};    ///< addresses beyond --max-addresses
   std::vector<Confirmation> confirmations;
+  std::vector<HopSearch> hop_searches;  ///< at most one per family
   Race race;
 
   [[nodiscard]] const std::optional<Lookup>& lookup(Family family) const {

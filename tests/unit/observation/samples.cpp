@@ -40,12 +40,13 @@ HttpFacts http_facts() {
 }
 
 TcpFacts tcp_facts() {
-  TcpFacts tcp{2, 4, 3, 5, 2, 1, 1400, 1220, Duration{12'345}, {}, {}, {}, {}, {}};
+  TcpFacts tcp{2, 4, 3, 5, 2, 1, 1400, 1220, Duration{12'345}, {}, {}, {}, {}, {}, {}};
   tcp.bytes_acked = 18'446'744'073'709'551'615U;
   tcp.bytes_received = 0;
   tcp.bytes_retransmitted = 7;
   tcp.data_segments_in = 1;
   tcp.out_of_order = 0;
+  tcp.interface_mtu = 9001;
   return tcp;
 }
 
@@ -112,6 +113,9 @@ EndpointObservation endpoint() {
   seen.ipv6_left_out = 4;
   seen.ipv4_left_out = 5;
   seen.confirmations = {{"small_segments", attempt()}};
+  seen.hop_searches = {
+      {address("192.0.2.7"), "[::1]:8443", 16, {{3, {address("198.51.100.9"), 11, 0}, Duration{1'500}}}, 7},
+      {address("2001:db8::1"), "", 12, {}, {}}};
   seen.race = {Family::ipv6, address("2001:db8::1"), Duration{42'000}};
   return seen;
 }
