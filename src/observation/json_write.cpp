@@ -4,6 +4,7 @@
 
 #include "ecr6/observation/json.hpp"
 #include "hex.hpp"
+#include "write_network.hpp"
 
 namespace ecr6 {
 
@@ -147,6 +148,8 @@ json::object object_of(const Attempt& attempt) {
   put(object, "http", attempt.http);
   put(object, "icmp", attempt.icmp);
   put(object, "tcp", attempt.tcp);
+  if (attempt.route) object["route"] = route_object(*attempt.route);
+  if (attempt.neighbour) object["neighbour"] = neighbour_object(*attempt.neighbour);
   if (!attempt.first_bytes.empty()) object["first_bytes_hex"] = to_hex(attempt.first_bytes);
   return object;
 }
@@ -227,13 +230,17 @@ json::value value_of(const HostsEntry& entry) {
 }
 
 json::object host_of(const HostFacts& host) {
-  return {{"name", host.name},
-          {"operating_system", host.operating_system},
-          {"resolv_conf", host.resolv_conf},
-          {"proxies", list(host.proxies)},
-          {"no_proxy", host.no_proxy},
-          {"hosts_entries", list(host.hosts_entries)},
-          {"notes", list(host.notes)}};
+  json::object object{{"name", host.name},
+                      {"operating_system", host.operating_system},
+                      {"resolv_conf", host.resolv_conf},
+                      {"proxies", list(host.proxies)},
+                      {"no_proxy", host.no_proxy},
+                      {"hosts_entries", list(host.hosts_entries)}};
+  if (host.network) object["network"] = network_object(*host.network);
+  if (!host.gai_precedences.empty()) object["gai_precedences"] = precedence_array(host.gai_precedences);
+  if (!host.container_marks.empty()) object["container_marks"] = list(host.container_marks);
+  object["notes"] = list(host.notes);
+  return object;
 }
 
 json::value value_of(const Nameserver& nameserver) {

@@ -15,6 +15,10 @@ void load(const Node& node, HopSearch& target);
 void load(const Node& node, HostFacts& target);
 void load(const Node& node, Lookup& target);
 void load(const Node& node, Nameserver& target);
+void load(const Node& node, Neighbour& target);
+void load(const Node& node, NetworkFacts& target);
+void load(const Node& node, PrecedenceRule& target);
+void load(const Node& node, Route& target);
 void load(const Node& node, RunSettings& target);
 void load(const Node& node, Observation& target);
 

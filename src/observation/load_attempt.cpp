@@ -110,6 +110,8 @@ void load(const Node& node, Attempt& attempt) {
   node.field("http").into(attempt.http);
   node.field("icmp").into(attempt.icmp);
   node.field("tcp").into(attempt.tcp);
+  node.field("route").into(attempt.route);
+  node.field("neighbour").into(attempt.neighbour);
   load_first_bytes(node.field("first_bytes_hex"), attempt.first_bytes);
 }
 

@@ -20,6 +20,9 @@ void load(const Node& node, HostFacts& host) {
   node.field("proxies").into(host.proxies);
   node.field("no_proxy").into(host.no_proxy);
   node.field("hosts_entries").into(host.hosts_entries);
+  node.field("network").into(host.network);
+  node.field("gai_precedences").into(host.gai_precedences);
+  node.field("container_marks").into(host.container_marks);
   node.field("notes").into(host.notes);
 }
 

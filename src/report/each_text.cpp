@@ -18,14 +18,36 @@ void texts(std::optional<std::string>& text, const Visit& visit) {
   if (text) visit(*text);
 }
 
+void texts(NetworkFacts& network, const Visit& visit) {
+  auto& [in_kernel, off_at_boot, default_disable, interfaces, left_out, default_routes, cut_off] = network;
+  for (auto& [name, index, up, running, loopback, mtu, disabled, forwarding, accept_ra, addresses, addresses_left_out] :
+       interfaces)
+    visit(name);  // may hold the hardware address: "enx001122334455"
+  for (auto& [family, type, interface, gateway, metric, table, origin, expires] : default_routes) visit(interface);
+}
+
+void texts(Route& route, const Visit& visit) {
+  auto& [type, interface, gateway, source, mtu, refusal] = route;
+  visit(interface);
+  visit(refusal);
+}
+
+void texts(Neighbour& neighbour, const Visit& visit) {
+  auto& [address, interface, state] = neighbour;
+  visit(interface);
+}
+
 void texts(HostFacts& host, const Visit& visit) {
-  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, notes] = host;
+  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, network, gai, marks, notes] = host;
   visit(name);
   visit(operating_system);
   visit(resolv_conf);
   for (auto& [variable, value] : proxies) visit(value);
   visit(no_proxy);
   for (auto& [entry_name, address, line] : hosts_entries) visit(entry_name);
+  if (network) texts(*network, visit);
+  for (auto& [prefix, precedence, line] : gai) visit(prefix);
+  texts(marks, visit);
   texts(notes, visit);
 }
 
@@ -56,11 +78,13 @@ void texts(HttpFacts& http, const Visit& visit) {
 
 void texts(Attempt& attempt, const Visit& visit) {
   auto& [family, address, port, diverted_to, source, reached, cause, synchronous, detail, started, connect_time,
-         tls_time, http_time, tls, http, icmp, tcp, first_bytes] = attempt;
+         tls_time, http_time, tls, http, icmp, tcp, route, neighbour, first_bytes] = attempt;
   visit(diverted_to);
   visit(detail);
   if (tls) texts(*tls, visit);
   if (http) texts(*http, visit);
+  if (route) texts(*route, visit);
+  if (neighbour) texts(*neighbour, visit);
   visit(first_bytes);
 }
 
@@ -99,6 +123,16 @@ void addresses(Attempt& attempt, const VisitAddress& visit) {
   if (attempt.source_address) visit(*attempt.source_address, Owner::host);
   visit(attempt.address, Owner::peer);
   if (attempt.icmp) visit(attempt.icmp->offender, Owner::path);
+  if (attempt.route && attempt.route->source) visit(*attempt.route->source, Owner::host);
+  if (attempt.route && attempt.route->gateway) visit(*attempt.route->gateway, Owner::path);
+  if (attempt.neighbour) visit(attempt.neighbour->address, Owner::path);
+}
+
+void addresses(NetworkFacts& network, const VisitAddress& visit) {
+  for (Interface& interface : network.interfaces)
+    for (InterfaceAddress& own : interface.addresses) visit(own.address, Owner::host);
+  for (DefaultRoute& route : network.default_routes)
+    if (route.gateway) visit(*route.gateway, Owner::path);
 }
 
 void addresses(Lookup& lookup, const VisitAddress& visit) {
@@ -136,6 +170,7 @@ void each_text(Observation& observation, const Visit& visit) {
 void each_address(Observation& observation, const VisitAddress& visit) {
   for (Nameserver& nameserver : observation.nameservers) visit(nameserver.address, Owner::host);
   for (HostsEntry& entry : observation.host.hosts_entries) visit(entry.address, Owner::peer);
+  if (observation.host.network) addresses(*observation.host.network, visit);
   for (EndpointObservation& endpoint : observation.endpoints) addresses(endpoint, visit);
 }
 

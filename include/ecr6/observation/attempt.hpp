@@ -9,6 +9,7 @@
 #include "ecr6/core/address.hpp"
 #include "ecr6/core/time.hpp"
 #include "ecr6/core/words.hpp"
+#include "ecr6/observation/network.hpp"
 
 namespace ecr6 {
 
@@ -89,7 +90,9 @@ struct Attempt {
   std::optional<HttpFacts> http;
   std::optional<IcmpError> icmp;
   std::optional<TcpFacts> tcp;
-  std::string first_bytes;  ///< what came instead of TLS or HTTP, at most 64 bytes, raw
+  std::optional<Route> route;          ///< to the address that was really dialled, when the attempt began
+  std::optional<Neighbour> neighbour;  ///< the next hop's entry when a connect failed without a word from the path
+  std::string first_bytes;             ///< what came instead of TLS or HTTP, at most 64 bytes, raw
 
   [[nodiscard]] bool went_through() const { return reached == Reached::done && !cause; }
   friend bool operator==(const Attempt&, const Attempt&) = default;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ecr6/core/address.hpp"
+#include "ecr6/observation/network.hpp"
 
 namespace ecr6 {
 
@@ -31,7 +32,10 @@ struct HostFacts {
   std::vector<ProxySetting> proxies;
   std::string no_proxy;
   std::vector<HostsEntry> hosts_entries;
-  std::vector<std::string> notes;  ///< what could not be read, in words
+  std::optional<NetworkFacts> network;          ///< empty: not known
+  std::vector<PrecedenceRule> gai_precedences;  ///< of gai.conf, in its order; at most 64
+  std::vector<std::string> container_marks;     ///< what says that this is a container: "/.dockerenv exists"
+  std::vector<std::string> notes;               ///< what could not be read, in words
 
   friend bool operator==(const HostFacts&, const HostFacts&) = default;
 };

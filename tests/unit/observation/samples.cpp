@@ -69,8 +69,25 @@ Attempt attempt() {
   attempt.http = http_facts();
   attempt.icmp = IcmpError{address("2001:db8::99"), 1, 4};
   attempt.tcp = tcp_facts();
+  attempt.route = Route{"unicast", "eth0", address("fe80::99"), address("198.51.100.1"), 1400, "words"};
+  attempt.neighbour = Neighbour{address("fe80::99"), "eth0", "incomplete"};
   attempt.first_bytes = std::string{"HTTP/1.1\0\xff\x1b", 11};
   return attempt;
+}
+
+NetworkFacts network() {
+  InterfaceAddress own{address("2001:db8::99"), 64, "global", true, true, true, true, true, true, 0, 4'294'967'294U};
+  NetworkFacts network;
+  network.ipv6_in_kernel = true;
+  network.ipv6_off_at_boot = false;
+  network.ipv6_default_disable = 1;
+  network.interfaces = {{"eth0", 2, true, true, true, 1500, true, true, 2, {own}, 7},
+                        {"lo", 1, {}, {}, {}, 0, {}, {}, {}, {}, 0}};
+  network.interfaces_left_out = 9;
+  network.default_routes = {{Family::ipv4, "unicast", "eth0", address("198.51.100.2"), 1024, 254, "ra", 1800},
+                            {Family::ipv6, "unreachable", "", {}, 0, 0, "", {}}};
+  network.routes_cut_off = true;
+  return network;
 }
 
 Lookup lookup() {
@@ -137,6 +154,9 @@ Observation filled_in() {
   run.host.proxies = {{"HTTPS_PROXY", "http://proxy.example:3128"}};
   run.host.no_proxy = ".amazonaws.com";
   run.host.hosts_entries = {{"ecr.us-west-2.api.aws", address("::1"), 12}};
+  run.host.network = network();
+  run.host.gai_precedences = {{"::ffff:0:0/96", 100, 3}};
+  run.host.container_marks = {"/.dockerenv exists"};
   run.host.notes = {"gai.conf: permission denied"};
   run.nameservers = {{address("fe80::1"), 53, "eth0", "/etc/resolv.conf", true},
                      {address("192.0.2.53"), 5353, "", "--resolver", false}};
