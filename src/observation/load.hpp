@@ -13,6 +13,7 @@ void load(const Node& node, EndpointObservation& target);
 void load(const Node& node, Hop& target);
 void load(const Node& node, HopSearch& target);
 void load(const Node& node, HostFacts& target);
+void load(const Node& node, IpRanges& target);
 void load(const Node& node, Lookup& target);
 void load(const Node& node, Nameserver& target);
 void load(const Node& node, Neighbour& target);
@@ -20,6 +21,7 @@ void load(const Node& node, NetworkFacts& target);
 void load(const Node& node, PrecedenceRule& target);
 void load(const Node& node, Route& target);
 void load(const Node& node, RunSettings& target);
+void load(const Node& node, SystemAnswer& target);
 void load(const Node& node, Observation& target);
 
 /// An attempt's `reached` and `cause` contradict each other when one says that it went through and the other not.

@@ -16,6 +16,8 @@ void load(const Node& node, ServerAnswer& answer) {
   node.field("duration_ms").into(answer.duration);
   node.field("tries").into(answer.tries);
   node.field("over_tcp").into(answer.over_tcp);
+  node.field("tcp_connected").into(answer.tcp_connected);
+  node.field("latency_ms").into(answer.latency);
   node.field("detail").into(answer.detail);
 }
 
@@ -60,6 +62,7 @@ void load_attempts(const Node& node, std::vector<Attempt>& attempts) {
 }
 
 void load_dns(const Node& node, EndpointObservation& seen) {
+  node.field("system").into(seen.system);
   for (const Family family : both_families) {
     const Node lookup = node.field(to_string(family));
     lookup.into(seen.lookup(family));
@@ -124,6 +127,8 @@ void load(const Node& node, Observation& observation) {
   node.field("host").into(observation.host);
   node.field("resolvers").into(observation.nameservers);
   node.field("endpoints").must(observation.endpoints, "the endpoints");
+  node.field("nat64").into(observation.nat64);
+  node.field("ip_ranges").into(observation.ip_ranges);
   check_nameservers(node, observation);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "ecr6/core/translation.hpp"
+
 namespace ecr6 {
 
 namespace {
@@ -31,6 +33,12 @@ std::vector<AddressRecord> united_records(const std::vector<ServerAnswer>& answe
 }
 
 }  // namespace
+
+std::vector<Prefix> nat64_prefixes(const Lookup& lookup) {
+  std::vector<Address> addresses;
+  for (const AddressRecord& record : lookup.records) addresses.push_back(record.address);
+  return translation_prefixes(addresses);
+}
 
 bool is_usable(DnsOutcome outcome) { return rank(outcome) < 3; }
 

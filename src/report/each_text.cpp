@@ -91,8 +91,8 @@ void texts(Attempt& attempt, const Visit& visit) {
 void texts(Lookup& lookup, const Visit& visit) {
   auto& [outcome, records, aliases, duration, by_nameserver] = lookup;
   texts(aliases, visit);
-  for (auto& [nameserver, answer, answer_records, left_out, answer_aliases, time, tries, over_tcp, detail] :
-       by_nameserver) {
+  for (auto& [nameserver, answer, answer_records, left_out, answer_aliases, time, tries, over_tcp, tcp_connected,
+              latency, detail] : by_nameserver) {
     texts(answer_aliases, visit);
     visit(detail);
   }
@@ -106,7 +106,7 @@ void texts(Endpoint& endpoint, const Visit& visit) {
 
 void texts(EndpointObservation& seen, const Visit& visit) {
   auto& [endpoint, required, why, right_name, placeholder, ipv6_lookup, ipv4_lookup, attempts, ipv6_left_out,
-         ipv4_left_out, confirmations, hop_searches, race] = seen;
+         ipv4_left_out, confirmations, hop_searches, race, system] = seen;
   texts(endpoint, visit);
   visit(why);
   texts(right_name, visit);
@@ -115,6 +115,7 @@ void texts(EndpointObservation& seen, const Visit& visit) {
   for (Attempt& attempt : attempts) texts(attempt, visit);
   for (auto& [purpose, attempt] : confirmations) texts(attempt, visit);
   for (auto& [address, diverted_to, limits, hops, answered_at] : hop_searches) visit(diverted_to);
+  if (system) visit(system->error);
 }
 
 using VisitAddress = std::function<void(Address&, Owner)>;
@@ -153,18 +154,22 @@ void addresses(EndpointObservation& seen, const VisitAddress& visit) {
   for (Confirmation& confirmation : seen.confirmations) addresses(confirmation.attempt, visit);
   for (HopSearch& search : seen.hop_searches) addresses(search, visit);
   if (seen.race.address) visit(*seen.race.address, Owner::peer);
+  if (seen.system)
+    for (Address& address : seen.system->addresses) visit(address, Owner::peer);
 }
 
 }  // namespace
 
 void each_text(Observation& observation, const Visit& visit) {
-  auto& [version, started, duration, interrupted, deadline, settings, host, nameservers, endpoints, notes] =
-      observation;
+  auto& [version, started, duration, interrupted, deadline, settings, host, nameservers, endpoints, notes, nat64,
+         ip_ranges] = observation;
   texts(host, visit);
   texts(settings, visit);
   for (auto& [address, port, zone, source, used_by_system] : nameservers) visit(source);
   for (EndpointObservation& endpoint : endpoints) texts(endpoint, visit);
   texts(notes, visit);
+  if (nat64) texts(*nat64, visit);
+  if (ip_ranges) visit(ip_ranges->file);
 }
 
 void each_address(Observation& observation, const VisitAddress& visit) {
@@ -172,6 +177,9 @@ void each_address(Observation& observation, const VisitAddress& visit) {
   for (HostsEntry& entry : observation.host.hosts_entries) visit(entry.address, Owner::peer);
   if (observation.host.network) addresses(*observation.host.network, visit);
   for (EndpointObservation& endpoint : observation.endpoints) addresses(endpoint, visit);
+  if (observation.nat64) addresses(*observation.nat64, visit);
+  if (observation.ip_ranges)
+    for (IpRangeMatch& match : observation.ip_ranges->matches) visit(match.address, Owner::peer);
 }
 
 }  // namespace ecr6::report

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ecr6/core/address.hpp"
@@ -37,9 +38,11 @@ struct ServerAnswer {
   std::size_t records_left_out{};
   std::vector<std::string> aliases;  ///< the CNAME chain in order, without the name asked for
   Duration duration{};
-  int tries{1};        ///< 2 when the question was sent again
-  bool over_tcp{};     ///< the answer was truncated and the question went on over TCP
-  std::string detail;  ///< the origin's own words when the outcome is a failure
+  int tries{1};                       ///< 2 when the question was sent again
+  bool over_tcp{};                    ///< the answer was truncated and the question went on over TCP
+  std::optional<bool> tcp_connected;  ///< whether that connection came to stand; empty when there was none
+  std::optional<Duration> latency;    ///< from the sending of the question that was answered; empty without an answer
+  std::string detail;                 ///< the origin's own words when the outcome is a failure
 
   friend bool operator==(const ServerAnswer&, const ServerAnswer&) = default;
 };
@@ -57,6 +60,12 @@ struct Lookup {
 
 /// answered, then no_data, then name_not_found, then the first failure in the nameservers' order.
 [[nodiscard]] Lookup merge(std::vector<ServerAnswer> answers);
+
+/// The name whose AAAA records show the translation prefixes of a network (RFC 7050).
+inline constexpr std::string_view nat64_name = "ipv4only.arpa";
+
+/// The prefixes that the AAAA records of nat64_name show: translation_prefixes() of them.
+[[nodiscard]] std::vector<Prefix> nat64_prefixes(const Lookup& lookup);
 
 /// answered, no_data or name_not_found: a nameserver really said something about the name.
 [[nodiscard]] bool is_usable(DnsOutcome outcome);

@@ -10,6 +10,7 @@
 #include "ecr6/observation/confirmation.hpp"
 #include "ecr6/observation/host_facts.hpp"
 #include "ecr6/observation/lookup.hpp"
+#include "ecr6/observation/names.hpp"
 
 namespace ecr6 {
 
@@ -33,6 +34,7 @@ struct EndpointObservation {
   std::vector<Confirmation> confirmations;
   std::vector<HopSearch> hop_searches;  ///< at most one per family
   Race race;
+  std::optional<SystemAnswer> system;  ///< empty when getaddrinfo(3) was not asked, or the run ended before it was
 
   [[nodiscard]] const std::optional<Lookup>& lookup(Family family) const {
     return family == Family::ipv6 ? ipv6_lookup : ipv4_lookup;
@@ -70,7 +72,9 @@ struct Observation {
   HostFacts host;
   std::vector<Nameserver> nameservers;
   std::vector<EndpointObservation> endpoints;
-  std::vector<std::string> notes;  ///< the plan's and the run's: names left out, bounds hit, in words
+  std::vector<std::string> notes;     ///< the plan's and the run's: names left out, bounds hit, in words
+  std::optional<Lookup> nat64;        ///< AAAA of ipv4only.arpa (RFC 7050); only the nameservers that answered in time
+  std::optional<IpRanges> ip_ranges;  ///< empty without --ip-ranges
 
   friend bool operator==(const Observation&, const Observation&) = default;
 };

@@ -7,7 +7,7 @@ namespace ecr6::build {
 namespace {
 
 const std::initializer_list<std::string_view> v6{"2600:1f13::1", "2600:1f13::2"};
-const std::initializer_list<std::string_view> v4{"192.0.2.1", "192.0.2.2"};
+const std::initializer_list<std::string_view> v4{"52.119.160.1", "52.119.160.2"};
 
 EndpointObservation dual_stack(std::string_view name, Role role) {
   EndpointObservation seen;

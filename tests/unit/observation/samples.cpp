@@ -100,6 +100,8 @@ Lookup lookup() {
   answer.duration = Duration{2'250};
   answer.tries = 2;
   answer.over_tcp = true;
+  answer.tcp_connected = false;
+  answer.latency = Duration{1'250};
   answer.detail = "words";
   ServerAnswer failure;
   failure.outcome = DnsOutcome::refused;
@@ -134,6 +136,8 @@ EndpointObservation endpoint() {
       {address("192.0.2.7"), "[::1]:8443", 16, {{3, {address("198.51.100.9"), 11, 0}, Duration{1'500}}}, 7},
       {address("2001:db8::1"), "", 12, {}, {}}};
   seen.race = {Family::ipv6, address("2001:db8::1"), Duration{42'000}};
+  seen.system =
+      SystemAnswer{{address("192.0.2.7"), address("2001:db8::1")}, 3, "EAI_AGAIN: words", Duration{2'001'000}, true};
   return seen;
 }
 
@@ -162,6 +166,10 @@ Observation filled_in() {
                      {address("192.0.2.53"), 5353, "", "--resolver", false}};
   run.endpoints = {endpoint()};
   run.notes = {"the dual-stack registry of eusc-de-east-1 is left out: its spelling is not confirmed"};
+  run.nat64 = lookup();
+  run.ip_ranges = IpRanges{"ranges.json", "2026-08-22-15-17-05", 16'828, {}};
+  run.ip_ranges->matches = {{address("2600:1f13::1"), Prefix::parse("2600:1f13::/36"), "us-west-2", {"EC2", "AMAZON"}},
+                            {address("192.0.2.7"), std::nullopt, "", {}}};
   return run;
 }
 
