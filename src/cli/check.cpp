@@ -108,6 +108,7 @@ Problem prepare(Preparation& run) {
   if (auto problem = take_resolvers(run)) return problem;
   run.plan.tool_version = ECR6_VERSION;
   run.plan.settings = run.options.settings;
+  run.plan.settings.trust = probe::trust_of(run.options.trust);
   if (auto note = fit_descriptors(run.plan)) run.plan.notes.push_back(std::move(*note));
   return std::nullopt;
 }

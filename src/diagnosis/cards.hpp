@@ -104,6 +104,11 @@ inline constexpr CauseCard tls_handshake_failed{"tls.handshake-failed", "", "the
                                                 "The evidence has OpenSSL's own words. An old protocol version or weak "
                                                 "key from a device in the path is refused here."};
 
+inline constexpr CauseCard tls_too_old{
+    "tls.old-version", "", "the peer speaks no TLS newer than 1.1, which every ECR client refuses",
+    "ECR itself speaks TLS 1.2 and 1.3: an old proxy, load balancer or inspecting device answers in its place. Have it "
+    "updated, or have ECR exempted from it."};
+
 inline constexpr CauseCard not_tls{"tls.not-tls", "", "the peer does not speak TLS on this port",
                                    "A captive portal, a plain proxy or another service answers in ECR's place; the "
                                    "first bytes show which. Log in to the "

@@ -59,6 +59,8 @@ const CauseCard* of_tls(Cause cause) {
       return &cards::tls_timeout;
     case Cause::tls_alert:
       return &cards::tls_alert;
+    case Cause::tls_too_old:
+      return &cards::tls_too_old;
     case Cause::not_tls:
       return &cards::not_tls;
     case Cause::certificate_expired:
@@ -85,6 +87,7 @@ const CauseCard* card_of(const Attempt& attempt) {
     case Cause::tls_timeout:
     case Cause::tls_alert:
     case Cause::tls_handshake_failed:
+    case Cause::tls_too_old:
     case Cause::not_tls:
     case Cause::certificate_expired:
     case Cause::certificate_not_yet_valid:

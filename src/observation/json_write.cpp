@@ -38,7 +38,10 @@ json::object settings_of(const RunSettings& settings) {
           {"max_addresses", settings.max_addresses},
           {"interface", settings.interface},
           {"connect_to", list(settings.connect_to)},
-          {"lab", settings.lab}};
+          {"lab", settings.lab},
+          {"ping", settings.ping},
+          {"ec2", settings.ec2},
+          {"trust", to_string(settings.trust)}};
 }
 
 json::object host_of(const HostFacts& host) {
@@ -52,6 +55,7 @@ json::object host_of(const HostFacts& host) {
   if (!host.gai_precedences.empty()) object["gai_precedences"] = precedence_array(host.gai_precedences);
   if (!host.container_marks.empty()) object["container_marks"] = list(host.container_marks);
   object["notes"] = list(host.notes);
+  object["ec2"] = or_null(host.ec2);
   return object;
 }
 
@@ -81,7 +85,8 @@ json::value value_of(const EndpointObservation& seen) {
           {"attempts", list(seen.attempts)},
           {"confirmations", list(seen.confirmations)},
           {"hop_searches", list(seen.hop_searches)},
-          {"race", race_of(seen.race)}};
+          {"race", race_of(seen.race)},
+          {"pings", list(seen.pings)}};
 }
 
 json::value value_of(const ProxySetting& proxy) { return {{"variable", proxy.variable}, {"value", proxy.value}}; }

@@ -9,10 +9,13 @@ namespace ecr6::reading {
 
 void load(const Node& node, Attempt& target);
 void load(const Node& node, Confirmation& target);
+void load(const Node& node, Ec2Facts& target);
+void load(const Node& node, Ec2Interface& target);
 void load(const Node& node, EndpointObservation& target);
 void load(const Node& node, Hop& target);
 void load(const Node& node, HopSearch& target);
 void load(const Node& node, HostFacts& target);
+void load(const Node& node, IcmpError& target);
 void load(const Node& node, IpRanges& target);
 void load(const Node& node, Lookup& target);
 void load(const Node& node, Nameserver& target);
@@ -20,6 +23,8 @@ void load(const Node& node, Neighbour& target);
 void load(const Node& node, NetworkFacts& target);
 void load(const Node& node, PrecedenceRule& target);
 void load(const Node& node, Route& target);
+void load(const Node& node, Ping& target);
+void load(const Node& node, Prefix& target);
 void load(const Node& node, RunSettings& target);
 void load(const Node& node, SystemAnswer& target);
 void load(const Node& node, Observation& target);

@@ -18,6 +18,7 @@ void load(const Node& node, TlsFacts& tls) {
   node.field("verify").into(tls.verify);
   node.field("fingerprint").into(tls.fingerprint);
   node.field("chain").into(tls.chain);
+  node.field("root").into(tls.root);
 }
 
 void load(const Node& node, std::pair<std::string, std::string>& header) {
@@ -113,6 +114,24 @@ void load(const Node& node, Attempt& attempt) {
   node.field("route").into(attempt.route);
   node.field("neighbour").into(attempt.neighbour);
   load_first_bytes(node.field("first_bytes_hex"), attempt.first_bytes);
+}
+
+void load(const Node& node, Ping& ping) {
+  node.field("address").must(ping.address, "the address that was sent an echo request");
+  ping.family = ping.address.family();
+  node.field("family").into(ping.family);
+  if (ping.family != ping.address.family()) node.field("family").complain("the family of the address");
+  node.field("diverted_to").into(ping.diverted_to);
+  node.field("outcome").must(ping.outcome, "what the echo request came to");
+  if (!node.field("cause").absent()) {
+    std::string word;
+    load(node.field("cause"), word);
+    ping.cause = word_from<Cause>(word).value_or(Cause::other);
+  }
+  node.field("detail").into(ping.detail);
+  node.field("rtt_ms").into(ping.rtt);
+  node.field("socket").into(ping.socket);
+  node.field("icmp").into(ping.icmp);
 }
 
 void check_attempt(const Node& node, const Attempt& attempt) {

@@ -24,6 +24,7 @@ void load(const Node& node, HostFacts& host) {
   node.field("gai_precedences").into(host.gai_precedences);
   node.field("container_marks").into(host.container_marks);
   node.field("notes").into(host.notes);
+  node.field("ec2").into(host.ec2);
 }
 
 }  // namespace ecr6::reading

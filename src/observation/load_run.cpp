@@ -90,6 +90,7 @@ void load(const Node& node, EndpointObservation& seen) {
   node.field("confirmations").into(seen.confirmations);
   node.field("hop_searches").into(seen.hop_searches);
   node.field("race").into(seen.race);
+  node.field("pings").into(seen.pings);
 }
 
 void load(const Node& node, RunSettings& settings) {
@@ -104,6 +105,9 @@ void load(const Node& node, RunSettings& settings) {
   node.field("interface").into(settings.interface);
   node.field("connect_to").into(settings.connect_to);
   node.field("lab").into(settings.lab);
+  node.field("ping").into(settings.ping);
+  node.field("ec2").into(settings.ec2);
+  node.field("trust").into(settings.trust);
 }
 
 void load(const Node& node, Nameserver& nameserver) {

@@ -45,9 +45,11 @@ namespace json = boost::json;
 [[nodiscard]] json::value value_of(const TlsFacts& tls);
 [[nodiscard]] json::value value_of(const std::pair<std::string, std::string>& header);
 
+[[nodiscard]] json::value value_of(const Ec2Facts& facts);
 [[nodiscard]] json::value value_of(const EndpointObservation& seen);
 [[nodiscard]] json::value value_of(const HostsEntry& entry);
 [[nodiscard]] json::value value_of(const Nameserver& nameserver);
+[[nodiscard]] json::value value_of(const Ping& ping);
 [[nodiscard]] json::value value_of(const ProxySetting& proxy);
 
 template <class T>

@@ -23,7 +23,8 @@ json::value value_of(const TlsFacts& tls) {
           {"verify_code", tls.verify_code},
           {"verify", tls.verify},
           {"fingerprint", tls.fingerprint},
-          {"chain", list(tls.chain)}};
+          {"chain", list(tls.chain)},
+          {"root", tls.root}};
 }
 
 json::value value_of(const std::pair<std::string, std::string>& header) {

@@ -19,6 +19,9 @@ Duration since(std::chrono::steady_clock::time_point began) {
   return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began);
 }
 
+/// AWS asks for TLS 1.2 at least (blog "TLS 1.2 required for AWS endpoints", 2023), and so do its clients.
+bool is_too_old(std::string_view version) { return version == "TLSv1" || version == "TLSv1.1" || version == "SSLv3"; }
+
 Reached reached_by(Stage stage) {
   if (stage == Stage::http) return Reached::http;
   return stage == Stage::tls ? Reached::tls : Reached::connect;
@@ -153,14 +156,17 @@ bool AttemptRun::fail_handshake(Progress progress) {
     return fail(Cause::not_tls, session_->detail().empty() ? "no TLS record" : session_->detail());
   }
   if (progress == Progress::closed) return fail(Cause::closed_early, "close notify");
+  if (session_->no_common_version()) return fail(Cause::tls_too_old, session_->detail());
   return fail(session_->alert() ? Cause::tls_alert : Cause::tls_handshake_failed, session_->detail());
 }
 
 bool AttemptRun::judge_certificate() {
   attempt_.tls = session_->facts();
-  if (attempt_.tls->verified) return true;
+  const bool too_old = is_too_old(attempt_.tls->version);
+  if (attempt_.tls->verified && !too_old) return true;
   error_code ignored;  // a courtesy to the peer's log: it sees a finished handshake, then a close
   socket_.write_some(asio::buffer(session_->take_output()), ignored);
+  if (too_old) return fail(Cause::tls_too_old, fmt::format("the peer chose {}", attempt_.tls->version));
   return fail(classify_certificate(attempt_.tls->verify_code), attempt_.tls->verify);
 }
 

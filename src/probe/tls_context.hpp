@@ -5,6 +5,8 @@
 #include <string>
 #include <variant>
 
+#include "ecr6/observation/observation.hpp"
+
 // OpenSSL's own name for SSL_CTX; its headers stay in the sources.
 struct ssl_ctx_st;
 
@@ -16,6 +18,9 @@ struct TrustSettings {
   std::optional<std::string> ca_path;    ///< --ca-path: a directory as `openssl rehash` makes it
   std::optional<std::string> authority;  ///< one certificate in PEM, beside all others: the embedded ECR's
 };
+
+/// Which of these decides, as the record has it.
+[[nodiscard]] Trust trust_of(const TrustSettings& settings);
 
 /// The largest Certificate message that is read. OpenSSL's own bound (100 KiB) hides what an oversized certificate
 /// says; this one lets 10,000 names through, of which 100 are kept.

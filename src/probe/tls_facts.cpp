@@ -102,6 +102,9 @@ TlsFacts tls_facts(ssl_st* ssl) {
   facts.verified = facts.verify_code == X509_V_OK;
   facts.verify = leaf ? X509_verify_cert_error_string(facts.verify_code) : "the peer sent no certificate";
   if (leaf) add_certificate(facts, leaf);
+  const STACK_OF(X509)* const led = facts.verified ? SSL_get0_verified_chain(ssl) : nullptr;
+  if (led && sk_X509_num(led) > 0)
+    facts.root = one_line(X509_get_subject_name(sk_X509_value(led, sk_X509_num(led) - 1)));
   const STACK_OF(X509)* const chain = SSL_get_peer_cert_chain(ssl);  // on the client it includes the leaf
   for (int i = 0; chain && i < sk_X509_num(chain) && facts.chain.size() < max_chain; ++i)
     facts.chain.push_back(one_line(X509_get_subject_name(sk_X509_value(chain, i))));

@@ -101,6 +101,8 @@ void TlsSession::keep_error() {
   const int reason = ERR_GET_REASON(error);
   alert_ = ERR_GET_LIB(error) == ERR_LIB_SSL && reason > SSL_AD_REASON_OFFSET;
   const int number = reason - SSL_AD_REASON_OFFSET;
+  no_common_version_ = alert_ ? number == SSL_AD_PROTOCOL_VERSION
+                              : ERR_GET_LIB(error) == ERR_LIB_SSL && reason == SSL_R_UNSUPPORTED_PROTOCOL;
   detail_ = alert_ ? fmt::format("{} (alert {})", alert_words(number), number) : reason_words(error);
   ERR_clear_error();
 }

@@ -42,6 +42,8 @@ class TlsSession {
   /// False when the peer's first bytes cannot begin a TLS record; true while there are none.
   [[nodiscard]] bool looks_like_tls() const;
   [[nodiscard]] bool alert() const { return alert_; }
+  /// The handshake failed for want of a TLS version that both sides speak.
+  [[nodiscard]] bool no_common_version() const { return no_common_version_; }
   /// OpenSSL's words for the failure: "wrong version number", or the alert's name and number.
   [[nodiscard]] const std::string& detail() const { return detail_; }
   /// After the handshake.
@@ -60,6 +62,7 @@ class TlsSession {
   std::string first_bytes_;
   std::string detail_;
   bool alert_{};
+  bool no_common_version_{};
 };
 
 }  // namespace ecr6::probe

@@ -97,6 +97,12 @@ std::optional<std::string> add_directory(SSL_CTX* context, const Place& place) {
 
 }  // namespace
 
+Trust trust_of(const TrustSettings& settings) {
+  if (settings.authority) return Trust::lab;
+  if (settings.ca_file || settings.ca_path) return Trust::option;
+  return environment("SSL_CERT_FILE") || environment("SSL_CERT_DIR") ? Trust::environment : Trust::system;
+}
+
 TrustPlaces trust_places(const TrustSettings& settings) {
   TrustPlaces places;
   if (settings.ca_file) places.file = Place{*settings.ca_file, "--ca-file"};

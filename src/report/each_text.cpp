@@ -18,6 +18,18 @@ void texts(std::optional<std::string>& text, const Visit& visit) {
   if (text) visit(*text);
 }
 
+void texts(Ec2Facts& ec2, const Visit& visit) {
+  auto& [outcome, service, detail, duration, interfaces, left_out] = ec2;
+  visit(detail);
+  for (auto& [mac, device, interface_id, subnet_id, vpc_id, ipv6, ipv4, subnet_ipv6, vpc_ipv6] : interfaces) {
+    visit(mac);
+    visit(device);
+    visit(interface_id);
+    visit(subnet_id);
+    visit(vpc_id);
+  }
+}
+
 void texts(NetworkFacts& network, const Visit& visit) {
   auto& [in_kernel, off_at_boot, default_disable, interfaces, left_out, default_routes, cut_off] = network;
   for (auto& [name, index, up, running, loopback, mtu, disabled, forwarding, accept_ra, addresses, addresses_left_out] :
@@ -38,7 +50,7 @@ void texts(Neighbour& neighbour, const Visit& visit) {
 }
 
 void texts(HostFacts& host, const Visit& visit) {
-  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, network, gai, marks, notes] = host;
+  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, network, gai, marks, notes, ec2] = host;
   visit(name);
   visit(operating_system);
   visit(resolv_conf);
@@ -49,20 +61,22 @@ void texts(HostFacts& host, const Visit& visit) {
   for (auto& [prefix, precedence, line] : gai) visit(prefix);
   texts(marks, visit);
   texts(notes, visit);
+  if (ec2) texts(*ec2, visit);
 }
 
 void texts(RunSettings& settings, const Visit& visit) {
-  auto& [ipv6, ipv4, require, strict, timeout, deadline, concurrency, max_addresses, interface, connect_to, lab] =
-      settings;
+  auto& [ipv6, ipv4, require, strict, timeout, deadline, concurrency, max_addresses, interface, connect_to, lab, ping,
+         ec2, trust] = settings;
   visit(interface);  // --interface also takes a source address
   texts(connect_to, visit);
 }
 
 void texts(TlsFacts& tls, const Visit& visit) {
   auto& [version, cipher, alpn, subject, issuer, names, left_out, not_before, not_after, verified, code, verify,
-         fingerprint, chain] = tls;
+         fingerprint, chain, root] = tls;
   visit(subject);
   visit(issuer);
+  visit(root);
   texts(names, visit);
   texts(chain, visit);
 }
@@ -106,7 +120,7 @@ void texts(Endpoint& endpoint, const Visit& visit) {
 
 void texts(EndpointObservation& seen, const Visit& visit) {
   auto& [endpoint, required, why, right_name, placeholder, ipv6_lookup, ipv4_lookup, attempts, ipv6_left_out,
-         ipv4_left_out, confirmations, hop_searches, race, system] = seen;
+         ipv4_left_out, confirmations, hop_searches, race, system, pings] = seen;
   texts(endpoint, visit);
   visit(why);
   texts(right_name, visit);
@@ -116,6 +130,10 @@ void texts(EndpointObservation& seen, const Visit& visit) {
   for (auto& [purpose, attempt] : confirmations) texts(attempt, visit);
   for (auto& [address, diverted_to, limits, hops, answered_at] : hop_searches) visit(diverted_to);
   if (system) visit(system->error);
+  for (auto& [family, address, diverted_to, outcome, cause, detail, rtt, socket, icmp] : pings) {
+    visit(diverted_to);
+    visit(detail);
+  }
 }
 
 using VisitAddress = std::function<void(Address&, Owner)>;
@@ -156,6 +174,22 @@ void addresses(EndpointObservation& seen, const VisitAddress& visit) {
   if (seen.race.address) visit(*seen.race.address, Owner::peer);
   if (seen.system)
     for (Address& address : seen.system->addresses) visit(address, Owner::peer);
+  for (Ping& ping : seen.pings) {
+    visit(ping.address, Owner::peer);
+    if (ping.icmp) visit(ping.icmp->offender, Owner::path);
+  }
+}
+
+/// The metadata service's own address is the same on every machine and stays.
+void addresses(Ec2Facts& ec2, const VisitAddress& visit) {
+  for (Ec2Interface& interface : ec2.interfaces) {
+    for (auto* const list : {&interface.ipv6, &interface.ipv4})
+      if (*list)
+        for (Address& address : **list) visit(address, Owner::host);
+    for (auto* const list : {&interface.subnet_ipv6, &interface.vpc_ipv6})
+      if (*list)
+        for (Prefix& prefix : **list) visit(prefix.address, Owner::host);
+  }
 }
 
 }  // namespace
@@ -176,6 +210,7 @@ void each_address(Observation& observation, const VisitAddress& visit) {
   for (Nameserver& nameserver : observation.nameservers) visit(nameserver.address, Owner::host);
   for (HostsEntry& entry : observation.host.hosts_entries) visit(entry.address, Owner::peer);
   if (observation.host.network) addresses(*observation.host.network, visit);
+  if (observation.host.ec2) addresses(*observation.host.ec2, visit);
   for (EndpointObservation& endpoint : observation.endpoints) addresses(endpoint, visit);
   if (observation.nat64) addresses(*observation.nat64, visit);
   if (observation.ip_ranges)

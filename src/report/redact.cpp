@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "each_text.hpp"
@@ -68,6 +70,21 @@ std::string_view account_to_keep(const Observation& run) {
   return std::any_of(run.endpoints.begin(), run.endpoints.end(), given) ? "" : placeholder;
 }
 
+/// What EC2 numbers: the same length and shape for everybody, and nothing that AWS would know. Ranges lose the host
+/// bits that their stand-in address has.
+void hide_interfaces(Ec2Facts& ec2) {
+  for (std::size_t i = 0; i < ec2.interfaces.size(); ++i) {
+    Ec2Interface& interface = ec2.interfaces[i];
+    if (!interface.mac.empty()) interface.mac = fmt::format("02:00:00:00:00:{:02x}", i + 1);
+    if (!interface.interface_id.empty()) interface.interface_id = fmt::format("eni-{}", i + 1);
+    if (!interface.subnet_id.empty()) interface.subnet_id = fmt::format("subnet-{}", i + 1);
+    if (!interface.vpc_id.empty()) interface.vpc_id = "vpc-1";  // all interfaces of an instance are in one
+    for (auto* const ranges : {&interface.subnet_ipv6, &interface.vpc_ipv6})
+      if (*ranges)
+        for (Prefix& prefix : **ranges) prefix = prefix.masked();
+  }
+}
+
 }  // namespace
 
 Observation redacted(const Observation& observation) {
@@ -83,6 +100,7 @@ Observation redacted(const Observation& observation) {
   each_address(run, [&](Address& address, Owner) { address = stand_ins.of(address).value_or(address); });
   each_text(run, [&](std::string& text) { text = redacted_text(text, stand_ins, keep); });
   if (!run.host.name.empty() && run.host.name == observation.host.name) run.host.name = "host-1";
+  if (run.host.ec2) hide_interfaces(*run.host.ec2);
   return run;
 }
 

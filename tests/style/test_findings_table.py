@@ -80,6 +80,7 @@ WITHOUT_A_ROW_YET = {
     "tls.closed-early",
     "tls.handshake-failed",
     "tls.not-tls",
+    "tls.old-version",
     "tls.reset-on-hello",
     "tls.timeout",
 }

@@ -29,6 +29,7 @@ enum class Cause {
   tls_timeout,                ///< the handshake did not finish within the stage's time
   tls_alert,                  ///< the peer ended the handshake with a fatal alert
   tls_handshake_failed,       ///< the handshake failed on this side for another reason, named in the detail
+  tls_too_old,                ///< the peer speaks nothing newer than TLS 1.1
   not_tls,                    ///< the peer's first bytes are not a TLS record
   closed_early,               ///< the peer closed in the middle of a handshake or an answer
   certificate_expired,        ///< X509_V_ERR_CERT_HAS_EXPIRED

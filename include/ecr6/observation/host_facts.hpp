@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ecr6/core/address.hpp"
+#include "ecr6/observation/ec2_facts.hpp"
 #include "ecr6/observation/network.hpp"
 
 namespace ecr6 {
@@ -36,6 +37,7 @@ struct HostFacts {
   std::vector<PrecedenceRule> gai_precedences;  ///< of gai.conf, in its order; at most 64
   std::vector<std::string> container_marks;     ///< what says that this is a container: "/.dockerenv exists"
   std::vector<std::string> notes;               ///< what could not be read, in words
+  std::optional<Ec2Facts> ec2;                  ///< with --ec2; empty: nobody asked
 
   friend bool operator==(const HostFacts&, const HostFacts&) = default;
 };

@@ -11,6 +11,7 @@
 #include "ecr6/observation/host_facts.hpp"
 #include "ecr6/observation/lookup.hpp"
 #include "ecr6/observation/names.hpp"
+#include "ecr6/observation/ping.hpp"
 
 namespace ecr6 {
 
@@ -19,6 +20,18 @@ enum class Require { ipv6, migrate, dual, any };
 [[nodiscard]] std::string_view to_string(Require word);
 template <>
 std::optional<Require> word_from<Require>(std::string_view word);
+
+/// Where the roots came from that certificates were checked against.
+enum class Trust {
+  unknown,      ///< the record does not say
+  system,       ///< this machine's store
+  environment,  ///< SSL_CERT_FILE, SSL_CERT_DIR
+  option,       ///< --ca-file, --ca-path
+  lab,          ///< the embedded ECR's own
+};
+[[nodiscard]] std::string_view to_string(Trust word);
+template <>
+std::optional<Trust> word_from<Trust>(std::string_view word);
 
 /// One endpoint as planned and as seen.
 struct EndpointObservation {
@@ -35,6 +48,7 @@ struct EndpointObservation {
   std::vector<HopSearch> hop_searches;  ///< at most one per family
   Race race;
   std::optional<SystemAnswer> system;  ///< empty when getaddrinfo(3) was not asked, or the run ended before it was
+  std::vector<Ping> pings;             ///< with --ping: one per address, in the order of the attempts
 
   [[nodiscard]] const std::optional<Lookup>& lookup(Family family) const {
     return family == Family::ipv6 ? ipv6_lookup : ipv4_lookup;
@@ -57,6 +71,9 @@ struct RunSettings {
   std::string interface;                ///< --interface, or empty
   std::vector<std::string> connect_to;  ///< as given
   std::string lab;                      ///< the scenario of the embedded ECR, or empty: nothing real was probed
+  bool ping{};                          ///< --ping
+  bool ec2{};                           ///< --ec2
+  Trust trust{Trust::unknown};          ///< where the roots came from
   [[nodiscard]] bool has(Family family) const { return family == Family::ipv6 ? ipv6 : ipv4; }
   friend bool operator==(const RunSettings&, const RunSettings&) = default;
 };

@@ -68,6 +68,7 @@ TEST_CASE("every cause has its finding, with the address, the stage and the caus
       {tls(Cause::tls_handshake_failed), "tls.handshake-failed"},
       {tls(Cause::connection_reset), "tls.reset-on-hello"},
       {tls(Cause::not_tls), "tls.not-tls"},
+      {tls(Cause::tls_too_old), "tls.old-version"},
       {tls(Cause::closed_early), "tls.closed-early"},
       {tls(Cause::certificate_expired), "tls.certificate-expired"},
       {tls(Cause::certificate_not_yet_valid), "tls.certificate-not-yet-valid"},

@@ -24,6 +24,7 @@ TlsFacts tls_facts() {
   tls.verify = "certificate has expired";
   tls.fingerprint = "00ff";
   tls.chain = {"CN = leaf", "CN = intermediate"};
+  tls.root = "CN = Amazon Root CA 1";
   return tls;
 }
 
@@ -108,6 +109,31 @@ Lookup lookup() {
   return merge({failure, answer});
 }
 
+std::vector<Ping> pings() {
+  return {{Family::ipv6, address("2001:db8::1"), "::1", PingOutcome::unreachable, Cause::host_unreachable,
+           "No route to host", Duration{250}, PingSocket::raw, IcmpError{address("2001:db8::99"), 1, 3}},
+          {Family::ipv4, address("192.0.2.7"), "", PingOutcome::not_permitted, {}, "", {}, {}, {}}};
+}
+
+Ec2Facts ec2_facts() {
+  Ec2Facts facts;
+  facts.outcome = MetadataOutcome::answered;
+  facts.service = address("fd00:ec2::254");
+  facts.detail = "words";
+  facts.duration = Duration{7'250};
+  Ec2Interface interface {
+    "0a:1b:2c:3d:4e:5f", "eth0", "eni-1", "subnet-1", "vpc-1", {}, {}, {}, {}
+  };
+  facts.interfaces = {interface};
+  interface.ipv6 = {address("2001:db8:1::7")};
+  interface.ipv4.emplace();
+  interface.subnet_ipv6 = {Prefix::parse("2001:db8:1::/64").value()};
+  interface.vpc_ipv6.emplace();
+  facts.interfaces.push_back(interface);
+  facts.interfaces_left_out = 2;
+  return facts;
+}
+
 EndpointObservation endpoint() {
   EndpointObservation seen;
   seen.endpoint = {"123456789012.dkr-ecr.us-west-2.on.aws",
@@ -138,6 +164,7 @@ EndpointObservation endpoint() {
   seen.race = {Family::ipv6, address("2001:db8::1"), Duration{42'000}};
   seen.system =
       SystemAnswer{{address("192.0.2.7"), address("2001:db8::1")}, 3, "EAI_AGAIN: words", Duration{2'001'000}, true};
+  seen.pings = pings();
   return seen;
 }
 
@@ -150,8 +177,20 @@ Observation filled_in() {
   run.duration = Duration{15'000'001};
   run.interrupted = true;
   run.deadline_exceeded = true;
-  run.settings = {false, false,  Require::dual,        true,     Duration{1'500}, Duration{9'000'000}, 7,
-                  3,     "eth0", {"a:443:[::1]:8443"}, "healthy"};
+  run.settings = {false,
+                  false,
+                  Require::dual,
+                  true,
+                  Duration{1'500},
+                  Duration{9'000'000},
+                  7,
+                  3,
+                  "eth0",
+                  {"a:443:[::1]:8443"},
+                  "healthy",
+                  true,
+                  true,
+                  Trust::option};
   run.host.name = "build-7";
   run.host.operating_system = "Linux 6.1.0";
   run.host.resolv_conf = "/etc/resolv.conf";
@@ -162,6 +201,7 @@ Observation filled_in() {
   run.host.gai_precedences = {{"::ffff:0:0/96", 100, 3}};
   run.host.container_marks = {"/.dockerenv exists"};
   run.host.notes = {"gai.conf: permission denied"};
+  run.host.ec2 = ec2_facts();
   run.nameservers = {{address("fe80::1"), 53, "eth0", "/etc/resolv.conf", true},
                      {address("192.0.2.53"), 5353, "", "--resolver", false}};
   run.endpoints = {endpoint()};

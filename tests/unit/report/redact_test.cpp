@@ -18,6 +18,22 @@ namespace {
 std::string json_of(const Observation& run) { return to_text(to_json(run)); }
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
 
+Ec2Facts revealing_interface(const std::string& secret) {
+  Ec2Interface interface;
+  interface.mac = "0a:1b:2c:3d:4e:5f";
+  interface.interface_id = "eni-0123456789abcdef0";
+  interface.subnet_id = "subnet-0123456789abcdef0";
+  interface.vpc_id = "vpc-0123456789abcdef0";
+  interface.ipv6 = {sample::address("2600:1f18::5")};
+  interface.ipv4 = {sample::address("10.20.0.5")};
+  interface.subnet_ipv6 = {Prefix::parse("2600:1f18:5:1::/64").value()};
+  interface.vpc_ipv6 = {Prefix::parse("2600:1f18:5::/56").value()};
+  Ec2Facts facts;
+  facts.detail = secret;
+  facts.interfaces = {interface};
+  return facts;
+}
+
 /// Secrets in every place where they can stand.
 Observation revealing_run() {
   Observation run = sample::run();
@@ -47,6 +63,11 @@ Observation revealing_run() {
       {"Www-Authenticate", "Basic realm=\"https://210987654321.dkr.ecr.us-west-2.amazonaws.com/\""},
       {"Docker-Distribution-Api-Version", "registry/2.0"}};
   seen.confirmations = {{"later_connect", attempt}};
+  Ping& ping = seen.pings.emplace_back();
+  ping.address = attempt.address;
+  ping.diverted_to = ping.detail = secret;
+  ping.icmp = attempt.icmp;
+  run.host.ec2 = revealing_interface(secret);
   return run;
 }
 
@@ -84,8 +105,9 @@ TEST_CASE("a redacted run diagnoses the same, whatever the class of the addresse
 
 TEST_CASE("nothing of the house is left after redaction, in any field") {
   const std::string text = json_of(redacted(revealing_run()));
-  for (const char* const secret : {"210987654321", "build-7", "BUILD-7", "corp.example", "10.20.0.5", "10-20-0-5",
-                                   "2600:1f18::5", "2600:1F18::5", "2600:1f18:0::5", "10.20.0.2", "10.20.0.1"}) {
+  for (const char* const secret :
+       {"210987654321", "build-7", "BUILD-7", "corp.example", "10.20.0.5", "10-20-0-5", "2600:1f18::5", "2600:1F18::5",
+        "2600:1f18:0::5", "10.20.0.2", "10.20.0.1", "0a:1b:2c", "0123456789abcdef0", "2600:1f18:5"}) {
     CAPTURE(secret);
     CHECK(!contains(text, secret));
   }
@@ -102,9 +124,9 @@ TEST_CASE("stand-ins are consistent and numbered in order of appearance") {
   CHECK(run.endpoints[0].endpoint.name == "000000000001.dkr-ecr.us-west-2.on.aws");
   const std::string source = run.endpoints[0].attempts[0].source_address->to_string();
   CHECK(source == "2e00:ec6::1");
-  CHECK(run.notes[0] == "account 000000000001 at host-1.invalid (host-1) with 10.0.0.3, 2e00:ec6::1, " +
-                            std::string{"ip-10-0-0-3.internal, asked 10.0.0.1:53 and [2e00:ec6::1]:443 over "
-                                        "a:443:10.0.0.3:443 and ::ffff:10.0.0.3 through "} +
+  CHECK(run.notes[0] == "account 000000000001 at host-1.invalid (host-1) with 10.0.0.2, 2e00:ec6::1, " +
+                            std::string{"ip-10-0-0-2.internal, asked 10.0.0.1:53 and [2e00:ec6::1]:443 over "
+                                        "a:443:10.0.0.2:443 and ::ffff:10.0.0.2 through "} +
                             "proxy-1.invalid.");
   CHECK(json_of(redacted(revealing_run())) == json_of(run));
 }
