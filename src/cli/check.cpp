@@ -50,7 +50,7 @@ Problem plan_endpoints(Preparation& run) {
     names.push_back(endpoint.endpoint.name);
   }
   run.plan.notes = planned->notes;
-  run.plan.host = host::look_around(names);
+  run.plan.host = host::look_around(names, run.options.settings.lab.empty());
   return std::nullopt;
 }
 

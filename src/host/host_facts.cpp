@@ -6,6 +6,10 @@
 
 #include "ecr6/core/text.hpp"
 #include "host/aws_region.hpp"
+#include "host/container.hpp"
+#include "host/fields.hpp"
+#include "host/gai_conf.hpp"
+#include "host/network.hpp"
 #include "host/text_file.hpp"
 
 namespace ecr6::host {
@@ -24,18 +28,6 @@ std::string without_userinfo(const std::string& url) {
   return at == url.npos || at < begin ? url : url.substr(0, begin) + url.substr(at + 1);
 }
 
-std::vector<std::string_view> words_of(std::string_view line) {
-  std::vector<std::string_view> words;
-  line = line.substr(0, line.find('#'));
-  for (auto begin = line.find_first_not_of(" \t\r"); begin != line.npos; begin = line.find_first_not_of(" \t\r")) {
-    line.remove_prefix(begin);
-    const auto end = std::min(line.find_first_of(" \t\r"), line.size());
-    words.push_back(line.substr(0, end));
-    line.remove_prefix(end);
-  }
-  return words;
-}
-
 }  // namespace
 
 std::vector<ProxySetting> proxy_settings(const aws::EnvironmentLookup& environment) {
@@ -50,7 +42,7 @@ std::vector<HostsEntry> hosts_entries(std::string_view text, const std::vector<s
   int line{};
   for (const std::string_view each : split(text, '\n')) {
     ++line;
-    const auto words = words_of(each);
+    const auto words = fields(each);
     const auto address = words.empty() ? std::nullopt : Address::parse(words.front());
     for (std::size_t i = 1; address && i < words.size(); ++i) {
       const std::string name = to_lower(words[i]);
@@ -60,7 +52,7 @@ std::vector<HostsEntry> hosts_entries(std::string_view text, const std::vector<s
   return found;
 }
 
-HostFacts look_around(const std::vector<std::string>& names) {
+HostFacts look_around(const std::vector<std::string>& names, bool with_network) {
   HostFacts facts;
   if (utsname system{}; ::uname(&system) == 0) {
     facts.name = system.nodename;
@@ -74,6 +66,9 @@ HostFacts look_around(const std::vector<std::string>& names) {
     facts.notes.push_back(hosts.error().sentence);
   else if (*hosts)
     facts.hosts_entries = hosts_entries(**hosts, names);
+  if (with_network) facts.network = network_facts();
+  read_gai_conf(facts);
+  facts.container_marks = container_marks(environment());
   return facts;
 }
 

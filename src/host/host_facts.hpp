@@ -15,7 +15,8 @@ namespace ecr6::host {
 /// The lines of a hosts(5) file that name one of `names` (lower case); lines that are not understood are passed over.
 [[nodiscard]] std::vector<HostsEntry> hosts_entries(std::string_view text, const std::vector<std::string>& names);
 
-/// What can be seen of this machine without sending anything. What cannot be read is said in its notes.
-[[nodiscard]] HostFacts look_around(const std::vector<std::string>& names);
+/// What can be seen of this machine without sending anything. What cannot be read is said in its notes. The network is
+/// left out, as not known, where a run does not use it (`--lab`).
+[[nodiscard]] HostFacts look_around(const std::vector<std::string>& names, bool with_network);
 
 }  // namespace ecr6::host

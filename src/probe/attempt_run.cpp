@@ -8,6 +8,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
+#include "host/network.hpp"
 #include "probe/socket_facts.hpp"
 #include "probe/within.hpp"
 
@@ -82,9 +83,13 @@ asio::awaitable<bool> AttemptRun::connect() {
   const error_code begun = begin_connect(socket_, destination_);
   if (begun && begun != asio::error::in_progress) co_return fail_at_once(begun);
   attempt_.source_address = local_address(socket_.native_handle());  // chosen already, gone again after a failure
+  look_at_route();
   const auto connected = co_await timed(attempt_.connect_time, await_connection());
   if (const auto icmp = take_icmp_error(socket_.native_handle())) attempt_.icmp = icmp;
-  if (!connected) co_return fail(connected.error());
+  if (!connected) {
+    look_at_next_hop(connected.error());
+    co_return fail(connected.error());
+  }
   queue_icmp_errors(socket_.native_handle(), plan_.address.family(), false);
   co_return true;
 }
@@ -93,7 +98,21 @@ bool AttemptRun::fail_at_once(const error_code& error) {
   attempt_.connect_time = since(stage_began_);
   attempt_.synchronous = true;
   attempt_.source_address = chosen_source(plan_.address, plan_.interface);
+  look_at_route();
   return fail(classify(Stage::connect, error, Arrival::synchronous), error.message());
+}
+
+/// What goes to this host itself has no way to tell of.
+void AttemptRun::look_at_route() {
+  if (plan_.address.is_loopback()) return;
+  attempt_.route = host::route_to({plan_.address, plan_.port, plan_.interface, attempt_.source_address});
+}
+
+/// Neighbour discovery gives up after about 3 s, later than most timeouts: a dead next hop looks like silence. Whether
+/// it is one stands in the neighbour table as long as the connect is being tried.
+void AttemptRun::look_at_next_hop(const error_code& error) {
+  const bool may_be_dead = error == asio::error::timed_out || error == asio::error::host_unreachable;
+  if (may_be_dead && attempt_.route) attempt_.neighbour = host::next_hop(*attempt_.route, plan_.address);
 }
 
 asio::awaitable<Result<AttemptRun::Progress>> AttemptRun::await_connection() {

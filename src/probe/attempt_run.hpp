@@ -49,6 +49,8 @@ class AttemptRun {
   bool fail(Cause cause, std::string detail);
   bool fail(const error_code& error);
   bool fail_at_once(const error_code& error);
+  void look_at_route();
+  void look_at_next_hop(const error_code& error);
   bool fail_handshake(Progress progress);
   bool judge_certificate();
   void judge_answer(Progress progress);
