@@ -9,7 +9,7 @@ using namespace ecr6::host;
 
 namespace {
 
-Interface link(std::string name, std::vector<std::string_view> addresses) {
+Interface device(std::string name, std::vector<std::string_view> addresses) {
   Interface interface;
   interface.name = std::move(name);
   for (const auto text : addresses) {
@@ -30,9 +30,9 @@ std::string names_of(const NetworkFacts& network) {
 
 TEST_CASE("of many interfaces those stay that lead out, then those with addresses, in their order") {
   NetworkFacts network;
-  network.interfaces = {link("veth0", {"fe80::1"}), link("veth1", {}),         link("docker0", {"172.17.0.1"}),
-                        link("veth2", {"fe80::2"}), link("eth0", {"fe80::3"}), link("eth1", {"2001:db8::1"}),
-                        link("veth3", {"fe80::4"}), link("eth2", {"10.0.0.1"})};
+  network.interfaces = {device("veth0", {"fe80::1"}), device("veth1", {}),         device("docker0", {"172.17.0.1"}),
+                        device("veth2", {"fe80::2"}), device("eth0", {"fe80::3"}), device("eth1", {"2001:db8::1"}),
+                        device("veth3", {"fe80::4"}), device("eth2", {"10.0.0.1"})};
   network.default_routes.resize(1);
   network.default_routes[0].interface = "eth0";
   keep_what_matters(network, {3, 32});
@@ -44,7 +44,7 @@ TEST_CASE("of many interfaces those stay that lead out, then those with addresse
 
 TEST_CASE("of many addresses the link-local ones go first, and the rest is counted") {
   NetworkFacts network;
-  network.interfaces = {link("eth0", {"fe80::1", "2001:db8::1", "fe80::2", "2001:db8::2", "fd00::1"})};
+  network.interfaces = {device("eth0", {"fe80::1", "2001:db8::1", "fe80::2", "2001:db8::2", "fd00::1"})};
   keep_what_matters(network, {64, 3});
   const Interface& kept = network.interfaces.at(0);
   REQUIRE(kept.addresses.size() == 3);
