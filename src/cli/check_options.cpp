@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "command.hpp"
 #include "ecr6/aws/host_port.hpp"
 #include "ecr6/core/text.hpp"
 #include "host/interface_option.hpp"
@@ -87,6 +88,7 @@ void add_targets(CLI::App& parser, CheckOptions& options) {
   parser
       .add_option("--lab", options.settings.lab, "probe the embedded ECR on loopback; 'ecr6 lab' lists the scenarios")
       ->type_name("SCENARIO")
+      ->check(not_empty())
       ->group(what);
 }
 
@@ -119,6 +121,7 @@ void add_wire_options(CLI::App& parser, CheckOptions& options) {
       .add_option("--interface", options.settings.interface,
                   "use this interface, or this source address and its family")
       ->type_name("NAME")
+      ->check(not_empty())
       ->group(how);
   parser.add_option("--ca-file", options.trust.ca_file, "trust these certificates (PEM) instead of the system's")
       ->type_name("FILE")

@@ -12,6 +12,13 @@ std::unique_ptr<CLI::App> make_parser(std::string_view name, std::string_view de
   return parser;
 }
 
+CLI::Validator not_empty() {
+  const auto check = [](const std::string& given) {
+    return std::string{given.empty() ? "expected a value, found an empty text" : ""};
+  };
+  return {check, ""};
+}
+
 std::optional<int> parse(CLI::App& parser, const Arguments& arguments, Console& console) {
   try {
     // CLI11 takes its arguments from the back.

@@ -26,6 +26,9 @@ struct Command {
 /// An option parser for `ecr6 NAME`, with the house's settings.
 [[nodiscard]] std::unique_ptr<CLI::App> make_parser(std::string_view name, std::string_view description);
 
+/// For options whose empty value would otherwise mean "not given": a script's unset variable is a mistake, not a wish.
+[[nodiscard]] CLI::Validator not_empty();
+
 /// Parses; empty when the command is to run, otherwise the exit code: 0 after --help, 3 after bad usage, which has
 /// been explained in one sentence.
 [[nodiscard]] std::optional<int> parse(CLI::App& parser, const Arguments& arguments, Console& console);

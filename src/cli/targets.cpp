@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "command.hpp"
 #include "ecr6/aws/partitions.hpp"
 #include "host/aws_region.hpp"
 
@@ -38,7 +39,8 @@ void add_target_options(CLI::App& parser, TargetOptions& options) {
                     "a region (us-west-2), ACCOUNT@REGION, a registry host, an image reference, an API host, a URL, "
                     "'public' (ECR Public), or 'all' (every region); default: the region that AWS tools use here");
   parser.add_option("--account", options.account, "the account whose registry is meant: 12 digits")
-      ->type_name("ACCOUNT");
+      ->type_name("ACCOUNT")
+      ->check(not_empty());
   parser.add_flag("--fips", options.fips, "FIPS endpoints");
 }
 

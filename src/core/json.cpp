@@ -29,7 +29,7 @@ class Writer {
   std::string out;
 
  private:
-  void write_string(std::string_view text) { out += json::serialize(repaired_utf8(text)); }
+  void write_string(std::string_view text) { out += disarmed_json(json::serialize(repaired_utf8(text))); }
 
   void write_number(double number) {
     if (!std::isfinite(number)) out += "null";

@@ -56,6 +56,23 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string disarmed_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  while (!json.empty()) {
+    const auto [value, length] = decode(json);
+    const auto code = static_cast<std::uint32_t>(value);
+    if (code < 0x7f || !acts_on_terminal(value))
+      out.append(json.substr(0, std::max<std::size_t>(length, 1)));
+    else if (code < 0x10000)
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+    else  // a pair of surrogates: RFC 8259 §7
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+    json.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
 std::string repaired_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -62,7 +62,7 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
                                    [&](const Attempt& attempt) { return attempt.family == family; });
   Finding finding = finding_about(scene, group.card->id(family), family);
   const bool works = scene.words.of(family) == Reachability::degraded;
-  finding.severity = works ? Severity::warning : severity_of_failure(scene);
+  finding.severity = works ? Severity::warning : severity_of_failure(scene, family);
   finding.summary = fmt::format("{}: {} ({})", title(family), group.card->summary,
                                 share(group.attempts.size(), static_cast<std::size_t>(tried)));
   for (const Attempt* attempt : group.attempts) finding.evidence.push_back(line_of(*attempt));

@@ -56,7 +56,7 @@ void fails_with(const Scene& scene, Family family, const Card& card, Findings& f
   if (evidence.empty()) return;
   Finding finding = finding_about(scene, family == Family::ipv6 ? card.ipv6_id : card.ipv4_id, family);
   const Lookup& lookup = *scene.seen.lookup(family);
-  finding.severity = is_usable(lookup.outcome) ? Severity::warning : severity_of_failure(scene);
+  finding.severity = is_usable(lookup.outcome) ? Severity::warning : severity_of_failure(scene, family);
   finding.summary = fmt::format("asked for its {} address, DNS gives {}", title(family), card.summary);
   if (is_usable(lookup.outcome)) {
     for (const ServerAnswer& answer : lookup.by_nameserver)
@@ -94,7 +94,7 @@ std::string advice_without_ipv6(const Scene& scene) {
 Severity severity_without(const Scene& scene, Family family) {
   if (family == Family::ipv4) return Severity::warning;
   if (scene.seen.endpoint.addressing == Addressing::ipv4_only) return Severity::info;
-  return severity_of_failure(scene);
+  return severity_of_failure(scene, family);
 }
 
 void lacks_address(const Scene& scene, Family family, Findings& findings) {
@@ -133,7 +133,7 @@ void name_not_found(const Scene& scene, Findings& findings) {
   }
   if (families == 0) return;
   Finding finding = finding_about(scene, "dns.name-not-found", families == 1 ? only : std::nullopt);
-  finding.severity = severity_of_failure(scene);
+  finding.severity = severity_of_failure(scene, finding.family);
   finding.summary = families == 1
                         ? fmt::format("asked for its {} address, DNS says that the name does not exist", title(*only))
                         : "DNS says that the name does not exist";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ecr6/core/text.hpp"
+#include "verdict.hpp"
 
 namespace ecr6 {
 
@@ -11,6 +12,12 @@ namespace {
 std::optional<Duration> time_of(const Attempt& attempt, Reached stage) {
   if (stage == Reached::connect) return attempt.connect_time;
   return stage == Reached::tls ? attempt.tls_time : attempt.http_time;
+}
+
+bool decides(const Scene& scene, std::optional<Family> family) {
+  const Require require = scene.run.settings.require;
+  if (require == Require::ipv6) return family != Family::ipv4;
+  return require == Require::dual || readiness_of(scene.run, scene.seen, scene.words) != Readiness::ready;
 }
 
 }  // namespace
@@ -70,7 +77,9 @@ Finding finding_about(const Scene& scene, std::string_view id, std::optional<Fam
   return finding;
 }
 
-Severity severity_of_failure(const Scene& scene) { return scene.seen.required ? Severity::error : Severity::warning; }
+Severity severity_of_failure(const Scene& scene, std::optional<Family> family) {
+  return scene.seen.required && decides(scene, family) ? Severity::error : Severity::warning;
+}
 
 const Endpoint* dual_stack_twin(const Scene& scene) {
   const Endpoint& own = scene.seen.endpoint;

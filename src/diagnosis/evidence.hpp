@@ -25,8 +25,9 @@ namespace ecr6 {
 /// A finding about this endpoint, and about one family or (empty) both.
 [[nodiscard]] Finding finding_about(const Scene& scene, std::string_view id, std::optional<Family> family);
 
-/// An endpoint that decides the verdict fails with an error, any other with a warning.
-[[nodiscard]] Severity severity_of_failure(const Scene& scene);
+/// A fault that can make the exit code bad, by what --require looks at, is an error; any other is a warning. Empty: it
+/// is about both families.
+[[nodiscard]] Severity severity_of_failure(const Scene& scene, std::optional<Family> family = std::nullopt);
 
 /// The dual-stack endpoint of the run that stands for the same service; null when there is none.
 [[nodiscard]] const Endpoint* dual_stack_twin(const Scene& scene);

@@ -61,12 +61,15 @@ void addresses_left_out(const Scene& scene, Findings& findings) {
   Finding finding = finding_about(scene, "run.addresses-left-out", std::nullopt);
   for (const Family family : both_families) {
     const std::size_t left = family == Family::ipv6 ? scene.seen.ipv6_left_out : scene.seen.ipv4_left_out;
-    if (left > 0) finding.evidence.push_back(fmt::format("{} more {} addresses were not tried", left, title(family)));
+    if (left > 0)
+      finding.evidence.push_back(
+          fmt::format("{} more {} {} not tried", left, title(family), left == 1 ? "address was" : "addresses were"));
     std::size_t dropped{};
     if (const auto& lookup = scene.seen.lookup(family))
       for (const ServerAnswer& answer : lookup->by_nameserver) dropped += answer.records_left_out;
     if (dropped > 0)
-      finding.evidence.push_back(fmt::format("{} more {} records were not read", dropped, record_type(family)));
+      finding.evidence.push_back(fmt::format("{} more {} {} not read", dropped, record_type(family),
+                                             dropped == 1 ? "record was" : "records were"));
   }
   if (finding.evidence.empty()) return;
   finding.summary = "the name has more addresses than the bound of this run";

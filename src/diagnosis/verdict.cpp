@@ -77,24 +77,6 @@ Readiness over_required(const Observation& run, const std::vector<EndpointVerdic
   return any ? found : Readiness::unknown;
 }
 
-Readiness decide(const Observation& run, const std::vector<EndpointVerdict>& words, const Verdict& verdict) {
-  switch (verdict.require) {
-    case Require::ipv6:
-      return verdict.ipv6;
-    case Require::migrate:
-      return verdict.migrate;
-    case Require::dual:
-      return over_required(run, words, [](const EndpointObservation&, const EndpointVerdict& endpoint) {
-        return worse(readiness(endpoint.ipv6), readiness(endpoint.ipv4));
-      });
-    case Require::any:
-      return over_required(run, words, [&](const EndpointObservation&, const EndpointVerdict& endpoint) {
-        return best_family(run, endpoint);
-      });
-  }
-  return Readiness::unknown;
-}
-
 }  // namespace
 
 Readiness readiness(Reachability word) {
@@ -120,6 +102,20 @@ Readiness migration(const EndpointObservation& seen, const EndpointVerdict& word
   return worse(readiness(words.ipv4), fallback(seen, words.ipv6));
 }
 
+Readiness readiness_of(const Observation& run, const EndpointObservation& seen, const EndpointVerdict& words) {
+  switch (run.settings.require) {
+    case Require::ipv6:
+      return readiness(words.ipv6);
+    case Require::migrate:
+      return migration(seen, words);
+    case Require::dual:
+      return worse(readiness(words.ipv6), readiness(words.ipv4));
+    case Require::any:
+      return best_family(run, words);
+  }
+  return Readiness::unknown;
+}
+
 int exit_code(Readiness decided, bool strict) {
   switch (decided) {
     case Readiness::ready:
@@ -140,7 +136,10 @@ Verdict verdict_of(const Observation& run, const std::vector<EndpointVerdict>& w
   verdict.ipv6 = over_required(
       run, words, [](const EndpointObservation&, const EndpointVerdict& endpoint) { return readiness(endpoint.ipv6); });
   verdict.migrate = over_required(run, words, migration);
-  verdict.decided = run.interrupted ? Readiness::unknown : decide(run, words, verdict);
+  const Judge deciding = [&](const EndpointObservation& seen, const EndpointVerdict& endpoint) {
+    return readiness_of(run, seen, endpoint);
+  };
+  verdict.decided = run.interrupted ? Readiness::unknown : over_required(run, words, deciding);
   verdict.exit_code = exit_code(verdict.decided, run.settings.strict);
   return verdict;
 }

@@ -11,6 +11,10 @@ namespace ecr6 {
 /// Is it safe to give this endpoint's name to clients that have both families?
 [[nodiscard]] Readiness migration(const EndpointObservation& seen, const EndpointVerdict& words);
 
+/// What this endpoint contributes to the exit code, by the run's --require.
+[[nodiscard]] Readiness readiness_of(const Observation& run, const EndpointObservation& seen,
+                                     const EndpointVerdict& words);
+
 /// Over the required endpoints; `unknown` when there are none. An interrupted run decides nothing.
 [[nodiscard]] Verdict verdict_of(const Observation& run, const std::vector<EndpointVerdict>& words);
 

@@ -18,6 +18,7 @@ void load(const Node& node, TlsFacts& tls) {
   node.field("verify").into(tls.verify);
   node.field("fingerprint").into(tls.fingerprint);
   node.field("chain").into(tls.chain);
+  node.field("chain_left_out").into(tls.chain_left_out);
   node.field("root").into(tls.root);
 }
 

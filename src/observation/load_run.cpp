@@ -1,3 +1,5 @@
+#include "ecr6/aws/plan.hpp"
+#include "ecr6/aws/recognise.hpp"
 #include "load.hpp"
 
 namespace ecr6::reading {
@@ -49,11 +51,11 @@ void load_endpoint(const Node& node, Endpoint& endpoint) {
   node.field("confirmed").into(endpoint.confirmed);
 }
 
-/// What the plan would say: every dual-stack endpoint but the layers, and hosts that are not ECR's. No wrong name.
-bool usually_required(const Endpoint& endpoint) {
-  if (endpoint.role == Role::other) return true;
-  const bool layers = endpoint.role == Role::layers || endpoint.role == Role::public_layers;
-  return !layers && endpoint.addressing == Addressing::dual_stack;
+/// What the plan would say of a name that is spelled wrong.
+std::optional<std::string> usual_right_name(const Endpoint& endpoint) {
+  const auto name = aws::recognise(endpoint.name);
+  const bool wrong = name && name->spelling == aws::Spelling::wrong;
+  return wrong ? std::optional{name->right_name} : std::nullopt;
 }
 
 void load_attempts(const Node& node, std::vector<Attempt>& attempts) {
@@ -78,8 +80,9 @@ void load_dns(const Node& node, EndpointObservation& seen) {
 void load(const Node& node, EndpointObservation& seen) {
   load_endpoint(node, seen.endpoint);
   node.field("why").into(seen.why);
+  seen.right_name = usual_right_name(seen.endpoint);
   node.field("right_name").into(seen.right_name);
-  seen.required = usually_required(seen.endpoint) && !seen.right_name;
+  seen.required = aws::is_required(seen.endpoint) && !seen.right_name;
   node.field("required").into(seen.required);
   seen.placeholder_account = seen.endpoint.role == Role::registry && !seen.endpoint.account;
   node.field("placeholder_account").into(seen.placeholder_account);

@@ -24,6 +24,7 @@ json::value value_of(const TlsFacts& tls) {
           {"verify", tls.verify},
           {"fingerprint", tls.fingerprint},
           {"chain", list(tls.chain)},
+          {"chain_left_out", tls.chain_left_out},
           {"root", tls.root}};
 }
 

@@ -106,8 +106,12 @@ TlsFacts tls_facts(ssl_st* ssl) {
   if (led && sk_X509_num(led) > 0)
     facts.root = one_line(X509_get_subject_name(sk_X509_value(led, sk_X509_num(led) - 1)));
   const STACK_OF(X509)* const chain = SSL_get_peer_cert_chain(ssl);  // on the client it includes the leaf
-  for (int i = 0; chain && i < sk_X509_num(chain) && facts.chain.size() < max_chain; ++i)
-    facts.chain.push_back(one_line(X509_get_subject_name(sk_X509_value(chain, i))));
+  for (int i = 0; chain && i < sk_X509_num(chain); ++i) {
+    if (facts.chain.size() < max_chain)
+      facts.chain.push_back(one_line(X509_get_subject_name(sk_X509_value(chain, i))));
+    else
+      ++facts.chain_left_out;
+  }
   return facts;
 }
 

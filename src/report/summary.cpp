@@ -73,10 +73,19 @@ std::string list_of(const std::vector<Group>& groups) {
   return join(parts, ", ");
 }
 
+/// Of the endpoints that decide, a problem of a family that `require` looks at comes first, then one that is about
+/// none.
+int relevance(const Finding& finding, Require require) {
+  if (!finding.family) return 1;
+  return require == Require::ipv6 && *finding.family == Family::ipv4 ? 2 : 0;
+}
+
 std::string first_problem(const Diagnosis& diagnosis) {
+  const Finding* best = nullptr;
+  const auto rank = [&](const Finding& finding) { return relevance(finding, diagnosis.verdict.require); };
   for (const Finding& finding : diagnosis.findings)
-    if (finding.severity != Severity::info) return printable(finding.summary);
-  return "see the report";
+    if (finding.severity != Severity::info && (best == nullptr || rank(finding) < rank(*best))) best = &finding;
+  return best ? printable(best->summary) : "see the report";
 }
 
 std::string reason(const Observation& observation, const Diagnosis& diagnosis) {

@@ -181,6 +181,10 @@ def test_the_default_region_is_the_one_of_aws_tools(check):
         (["--ca-file", "/nonexistent.pem", "--resolver", "127.0.0.1", "us-west-2"], "/nonexistent.pem"),
         (["--ca-file", "/etc/hostname", "--resolver", "127.0.0.1", "us-west-2"], "/etc/hostname"),
         (["--only", "api"], "AWS_REGION"),
+        (["--lab", "", "us-west-2"], "--lab"),
+        (["--account", "", "us-west-2"], "--account"),
+        (["--interface", "", "us-west-2"], "--interface"),
+        (["--lab", "healthy", "--interface", "nonesuch0", "us-west-2"], "nonesuch0"),
     ],
 )
 def test_bad_usage_is_one_sentence_that_names_the_place(refuses, arguments, says):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from network import SERVER4, SERVER6, Network, missing, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 ECR6 = Path(os.environ.get("ECR6", ROOT / "build" / "src" / "cli" / "ecr6")).resolve()
+# A shell without job control starts what runs in the background with SIGINT ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 KEPT = ("PATH", "LANG", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH")
 
 

@@ -23,7 +23,7 @@ TABLE = {
     "core": ((), ("arpa/inet.h", "fmt/", *JSON, *RESULT)),
     "aws": (("core",), ("fmt/", *RESULT)),
     "policy": (("core",), ("fmt/", *JSON, *RESULT)),
-    "observation": (("core",), ("fmt/", *JSON, *RESULT)),
+    "observation": (("aws", "core"), ("fmt/", *JSON, *RESULT)),
     "clients": (("aws", "core"), ("fmt/", "fnmatch.h", "toml.hpp", "toml/", "yaml-cpp/", *JSON, *RESULT)),
     "logs": (("aws", "core"), ("emmintrin.h", "fmt/", "zlib.h", *JSON, *RESULT)),
     "rewrite": (("aws", "core"), ("fmt/", *RESULT)),

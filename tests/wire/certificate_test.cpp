@@ -85,6 +85,16 @@ TEST_CASE("a missing intermediate is untrusted, and with it all is well") {
   CHECK(complete.tls->chain == std::vector<std::string>{"CN = ecr.example", "CN = ecr6 test intermediate"});
 }
 
+TEST_CASE("of a long chain ten are kept and the rest is counted") {
+  const Identity leaf = mint({}, &House::shared().authority);
+  const Identity& filler = House::shared().authority;
+  const std::vector<const Identity*> twelve(12, &filler);
+  const Attempt seen = greet(server_context(leaf, twelve).get());
+  REQUIRE(seen.tls);
+  CHECK(seen.tls->chain.size() == 10);
+  CHECK(seen.tls->chain_left_out == 3);
+}
+
 TEST_CASE("ten thousand names cost a hundred") {
   Wish many;
   for (int i = 0; i < 9999; ++i) many.names += fmt::format(",DNS:host-{}.ecr.example", i);

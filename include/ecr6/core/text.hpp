@@ -11,6 +11,10 @@ namespace ecr6 {
 /// UTF-8 become `\xNN` or `\u{NNNN}`; everything else stays. The backslash itself stays.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// JSON text that may reach a terminal: DEL, C1 controls and bidirectional marks, which JSON lets stand in strings
+/// (RFC 8259 §7), become `\uNNNN` escapes. Its meaning stays. `json` is valid UTF-8.
+[[nodiscard]] std::string disarmed_json(std::string_view json);
+
 /// Valid UTF-8: each byte that is not part of a well-formed sequence (RFC 3629) becomes U+FFFD.
 [[nodiscard]] std::string repaired_utf8(std::string_view text);
 

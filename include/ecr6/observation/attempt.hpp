@@ -29,6 +29,7 @@ struct TlsFacts {
   std::string verify;              ///< the code in OpenSSL's words, "certificate has expired"
   std::string fingerprint;         ///< SHA-256 of the leaf, lower-case hex
   std::vector<std::string> chain;  ///< subjects of the certificates that the peer sent, leaf first, at most 10
+  std::size_t chain_left_out{};    ///< how many more there were
   std::string root;                ///< subject of the trusted certificate that the chain led to; empty without one
 
   friend bool operator==(const TlsFacts&, const TlsFacts&) = default;

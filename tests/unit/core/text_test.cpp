@@ -33,6 +33,19 @@ TEST_CASE("edit distance counts single edits") {
   CHECK(edit_distance("", "abc") == 3);
 }
 
+TEST_CASE("JSON escapes what a terminal would act on, and keeps its meaning") {
+  const boost::json::value value{{"csi",
+                                  "\xc2\x9b"
+                                  "31m\x7f\x1b"},
+                                 {"bidi",
+                                  "\xe2\x80\xae"
+                                  "a\xc3\xbc"},
+                                 {"tag", "\xf3\xa0\x81\x81"}};
+  const std::string text = to_text(value, 0);
+  CHECK(text == "{\"csi\":\"\\u009b31m\\u007f\\u001b\",\"bidi\":\"\\u202ea\xc3\xbc\",\"tag\":\"\\udb40\\udc41\"}");
+  CHECK(boost::json::parse(text) == value);
+}
+
 TEST_CASE("JSON numbers are plain decimals and text is repaired") {
   const boost::json::value value{{"ms", 12.5}, {"zero", 0.0}, {"text", "\xff"}, {"list", {1, 2}}};
   CHECK(to_text(value, 0) == "{\"ms\":12.5,\"zero\":0,\"text\":\"\xef\xbf\xbd\",\"list\":[1,2]}");

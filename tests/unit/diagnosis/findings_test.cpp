@@ -114,6 +114,20 @@ TEST_CASE("eight addresses that die the same way are one finding with a line for
   CHECK(findings[0].summary.find("all 8 addresses") != std::string::npos);
 }
 
+TEST_CASE("a fault of a family that --require does not look at is a warning") {
+  auto seen = build::api();
+  build::replace(seen, Family::ipv4, {failed("192.0.2.1", Reached::connect, Cause::connection_refused)});
+  auto run = build::run({seen});
+  const auto severity = [&](Require require) {
+    run.settings.require = require;
+    return build::findings(run, "net.refused").at(0).severity;
+  };
+  CHECK(severity(Require::ipv6) == Severity::warning);
+  CHECK(severity(Require::any) == Severity::warning);
+  CHECK(severity(Require::migrate) == Severity::warning);
+  CHECK(severity(Require::dual) == Severity::error);
+}
+
 TEST_CASE("two faults of one family are two findings") {
   const auto run = with_ipv6({failed("2600::1", Reached::connect, Cause::connection_refused),
                               failed("2600::2", Reached::connect, Cause::connect_timeout)});

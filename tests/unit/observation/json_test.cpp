@@ -122,6 +122,13 @@ TEST_CASE("a record of another tool or version without the fields of this one ge
   CHECK(run.settings.require == Require::migrate);
 }
 
+TEST_CASE("a wrong name in a record without required and right_name does not carry the verdict") {
+  const auto run = read(R"({"schema":"ecr6.check/1","started_at":"2026-08-22T15:17:05Z","endpoints":[
+{"name":"api.ecr.us-west-2.api.aws","role":"api","addressing":"dual_stack"}]})");
+  CHECK_FALSE(run.endpoints[0].required);
+  CHECK(run.endpoints[0].right_name == "ecr.us-west-2.api.aws");
+}
+
 TEST_CASE("a cause of a newer version is kept as other, with its word in the detail") {
   const Observation run =
       read(with_endpoint(R"(,"attempts":[{"address":"::1","reached":"tls","cause":"quantum_flux","detail":"words"}])"));

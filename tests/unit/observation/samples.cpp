@@ -17,6 +17,7 @@ TlsFacts tls_facts() {
   tls.issuer = "C = US, O = Amazon, CN = Amazon RSA 2048 M01";
   tls.names = {"*.dkr-ecr.us-west-2.on.aws", "2001:db8::1"};
   tls.names_left_out = 9'900;
+  tls.chain_left_out = 3;
   tls.not_before = Moment{milliseconds{1'700'000'000'000}};
   tls.not_after = Moment{milliseconds{253'402'300'799'000}};
   tls.verified = true;

@@ -190,3 +190,15 @@ TEST_CASE("runs of 12 digits are accounts, longer and shorter ones are not") {
   CHECK(redacted_text("a210987654321b 20261124020620 1234", stand_ins, "") == "a000000000001b 20261124020620 1234");
   CHECK(redacted_text("123456789012", stand_ins, "123456789012") == "123456789012");
 }
+
+TEST_CASE("an IPv4 address is found behind the colons of --connect-to and of a mapped address") {
+  StandIns stand_ins;
+  const Address secret = sample::address("10.20.0.5");
+  stand_ins.replace(secret);
+  const std::string shown = stand_ins.of(secret)->to_string();
+  const auto redact = [&](std::string_view text) { return redacted_text(text, stand_ins, ""); };
+  CHECK(redact("mirror.example:443:10.20.0.5:8443") == "mirror.example:443:" + shown + ":8443");
+  CHECK(redact("mirror.example::10.20.0.5:8443") == "mirror.example::" + shown + ":8443");
+  CHECK(redact("::ffff:10.20.0.5") == "::ffff:" + shown);
+  CHECK(redact("mirror.example:443:10.20.0.51:8443 2001:db8::5") == "mirror.example:443:10.20.0.51:8443 2001:db8::5");
+}

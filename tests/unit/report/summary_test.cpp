@@ -58,6 +58,19 @@ TEST_CASE("a family that was switched off is not what decided") {
         "ECR6 OK - switching to dual-stack names ready: API reachable\n");
 }
 
+TEST_CASE("an unknown verdict quotes a problem of the family that decides") {
+  Diagnosis diagnosis = sample::diagnosis();
+  diagnosis.verdict = {Readiness::unknown, Readiness::unknown, Require::ipv6, Readiness::unknown, 3};
+  const auto finding = [](std::optional<Family> family, std::string summary) {
+    return Finding{"net.silent-drop", Severity::error, "ecr.us-west-2.api.aws", family, std::move(summary), {"x"}, "y"};
+  };
+  diagnosis.findings = {finding(Family::ipv4, "IPv4 is broken"), finding(std::nullopt, "no nameserver answers"),
+                        finding(Family::ipv6, "IPv6 was not asked about")};
+  CHECK(render_summary(sample::run(), diagnosis) == "ECR6 UNKNOWN - IPv6 unknown: IPv6 was not asked about\n");
+  diagnosis.findings.pop_back();
+  CHECK(render_summary(sample::run(), diagnosis) == "ECR6 UNKNOWN - IPv6 unknown: no nameserver answers\n");
+}
+
 TEST_CASE("equal roles are counted and the worst comes first") {
   Observation run = sample::run();
   Diagnosis diagnosis = sample::diagnosis();
