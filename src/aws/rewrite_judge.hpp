@@ -27,9 +27,11 @@ struct Verdict {
 /// Empty for what is not ECR's, dual-stack already, an interface endpoint's name, or not a host where it stands.
 [[nodiscard]] std::optional<Verdict> judge(std::string_view text, const Token& token);
 
-/// The parts of `judge`: names without templates, names with them, and what programs put together from pieces.
+/// The parts of `judge`: names without templates, names with them, what programs put together from pieces, patterns.
 [[nodiscard]] std::optional<Verdict> judge_plain(std::string_view text, const Token& token);
 [[nodiscard]] std::optional<Verdict> judge_template(std::string_view text, const Token& token);
 [[nodiscard]] std::optional<Verdict> judge_fragment(std::string_view text, const Token& token);
+/// A name in a regular expression: `dkr\.ecr`.
+[[nodiscard]] std::optional<Verdict> judge_expression(std::string_view text, const Token& token);
 
 }  // namespace ecr6::aws

@@ -1,6 +1,9 @@
 #include "rewrite_piece.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "ecr6/core/text.hpp"
 
 namespace ecr6::aws {
 
@@ -66,26 +69,41 @@ std::optional<Piece> braces(std::string_view text, std::size_t from, std::size_t
   return Piece{from, end, PieceKind::value};
 }
 
+/// `<X>` of documents; `<%= x %>` of ERB and EJS puts a value in, `<% x %>` does not.
 std::optional<Piece> angles(std::string_view text, std::size_t from, std::size_t end) {
   const auto inside = text.substr(from + 1, end - from - 2);
+  if (inside.size() > 1 && inside.front() == '%' && inside.back() == '%')
+    return Piece{from, end, inside[1] == '=' || inside[1] == '-' ? PieceKind::value : PieceKind::soft};
   const bool fits = !inside.empty() && is_simple(inside);
   return fits ? std::optional{Piece{from, end, PieceKind::soft}} : std::nullopt;
 }
 
+/// `%2F` is an escape of URLs; variables do not start with a digit.
+bool starts_variable(char c) { return is_word(c) && !(c >= '0' && c <= '9'); }
+
 std::optional<Piece> percent_before(std::string_view text, std::size_t end) {
   std::size_t i = end - 1;
   while (i > 0 && end - i < longest_piece && is_word(text[i - 1])) --i;
-  if (i == end - 1 || i == 0 || text[i - 1] != '%') return std::nullopt;
+  if (i == end - 1 || i == 0 || text[i - 1] != '%' || !starts_variable(text[i])) return std::nullopt;
   return Piece{i - 1, end, PieceKind::value};
 }
 
 std::optional<Piece> percent_after(std::string_view text, std::size_t begin) {
   std::size_t i = begin + 1;
+  if (i < text.size() && !starts_variable(text[i])) return std::nullopt;
   while (i < text.size() && i - begin < longest_piece && is_word(text[i])) ++i;
   if (i < text.size() && i > begin + 1 && text[i] == '%') return Piece{begin, i + 1, PieceKind::value};
   if (begin + 1 < text.size() && is_format(text[begin + 1]) && i == begin + 2)
     return Piece{begin, begin + 2, PieceKind::value};
   return std::nullopt;
+}
+
+/// Behind `$env:NAME` and the like of PowerShell; `at` is behind the `$`, `end` behind the word there.
+std::size_t end_of_scoped(std::string_view text, std::size_t at, std::size_t end) {
+  if (end + 1 >= text.size() || text[end] != ':' || !is_word(text[end + 1])) return end;
+  if (!is_variable_scope(text.substr(at, end - at))) return end;
+  for (++end; end < text.size() && end - at < longest_piece && is_word(text[end]);) ++end;
+  return end;
 }
 
 std::optional<Piece> dollar_after(std::string_view text, std::size_t begin) {
@@ -95,12 +113,20 @@ std::optional<Piece> dollar_after(std::string_view text, std::size_t begin) {
   Found end;
   if (text[at] == '{') end = closing(text, at, '{', '}');
   if (text[at] == '(') end = closing(text, at, '(', ')');
-  if (is_word(text[at]))
+  if (is_word(text[at])) {
     for (end = at; *end < text.size() && *end - at < longest_piece && is_word(text[*end]);) ++*end;
+    end = end_of_scoped(text, at, *end);
+  }
   return end ? std::optional{Piece{begin, *end, PieceKind::value}} : std::nullopt;
 }
 
 }  // namespace
+
+bool is_variable_scope(std::string_view word) {
+  constexpr std::string_view scopes[] = {"env", "global", "script", "local", "private", "using"};
+  return std::any_of(std::begin(scopes), std::end(scopes),
+                     [&](std::string_view scope) { return equal_ignoring_case(word, scope); });
+}
 
 std::optional<Piece> piece_before(std::string_view text, std::size_t end) {
   if (end == 0) return std::nullopt;

@@ -17,5 +17,7 @@ struct Piece {
 [[nodiscard]] std::optional<Piece> piece_before(std::string_view text, std::size_t end);
 /// The one that starts at `begin`.
 [[nodiscard]] std::optional<Piece> piece_after(std::string_view text, std::size_t begin);
+/// `env` of PowerShell's `$env:NAME`, and the like.
+[[nodiscard]] bool is_variable_scope(std::string_view word);
 
 }  // namespace ecr6::aws

@@ -5,6 +5,7 @@
 #include "ecr6/aws/recognise.hpp"
 #include "ecr6/core/text.hpp"
 #include "rewrite_judge.hpp"
+#include "rewrite_place.hpp"
 
 namespace ecr6::aws {
 
@@ -14,6 +15,9 @@ constexpr std::size_t none = std::string_view::npos;
 
 bool has_piece(std::string_view text) { return std::any_of(text.begin(), text.end(), is_piece); }
 bool is_literal(std::string_view text) { return !text.empty() && !has_piece(text); }
+/// `${X}`, or the words of documents: `aws_account_id.dkr.ecr.region.amazonaws.com`.
+bool is_open(std::string_view label, std::string_view word) { return has_piece(label) || label.find(word) != none; }
+bool is_one_region(std::string_view label) { return !label.empty() && !is_open(label, "region"); }
 
 /// `[ACCOUNT.]SERVICE.REGION.SUFFIX` with places in the mask. Any part may hold pieces.
 struct Shape {
@@ -61,7 +65,7 @@ std::optional<Shape> shape_of_mask(std::string_view mask) {
 
 /// The partition that region and suffix agree on. Null when they do not, or there is none.
 const Partition* partition_for(const Shape& shape) {
-  if (is_literal(shape.region)) {
+  if (is_one_region(shape.region)) {
     const Partition* const found = partition_of(shape.region);
     return found != nullptr && found->dns_suffix == shape.suffix ? found : nullptr;
   }
@@ -80,8 +84,8 @@ bool is_half_way(const Shape& shape) {
 }
 
 std::optional<Endpoint> twin_of(const Shape& shape, const Partition& partition) {
-  if (shape.role == Role::public_api && !is_literal(shape.region)) return std::nullopt;
-  const auto region = is_literal(shape.region) ? shape.region : partition.main_region;
+  if (shape.role == Role::public_api && !is_one_region(shape.region)) return std::nullopt;
+  const auto region = is_one_region(shape.region) ? shape.region : partition.main_region;
   auto twin = dual_stack_endpoint(shape.role, {std::string{region}, std::string{placeholder_account}, shape.fips});
   return twin && twin->confirmed ? twin : std::nullopt;
 }
@@ -92,13 +96,13 @@ bool has_wildcard(const Shape& shape) {
 }
 
 bool account_fits(const Shape& shape) {
-  return shape.account.empty() || has_piece(shape.account) || checked_account(shape.account).has_value();
+  return shape.account.empty() || is_open(shape.account, "account") || checked_account(shape.account).has_value();
 }
 
 std::optional<Fate> fate_of(const Shape& shape) {
   if (!account_fits(shape)) return std::nullopt;
   if (shape.region.empty()) return shape.role == Role::registry ? std::optional{Fate::fragment} : std::nullopt;
-  if (!has_piece(shape.region) && partition_of(shape.region) == nullptr) return std::nullopt;
+  if (is_one_region(shape.region) && partition_of(shape.region) == nullptr) return std::nullopt;
   const bool open = has_piece(shape.service) || !is_literal(shape.suffix) || shape.open_end;
   if (open && shape.short_api) return std::nullopt;
   if (has_wildcard(shape)) return Fate::pattern;
@@ -145,16 +149,16 @@ std::string_view core_of(std::string_view mask, bool& open_end) {
 }  // namespace
 
 std::optional<Verdict> judge_template(std::string_view text, const Token& token) {
-  if (!has_piece(token.mask)) return std::nullopt;
-  bool open_end = false;
-  const std::string_view core = core_of(token.mask, open_end);
+  const std::string_view mask = token.mask;
+  if (!is_open(mask, "account") && !is_open(mask, "region")) return std::nullopt;
+  // What is put in there is more than a simple piece: `{'.cn' if china else ''}`.
+  bool open_end = text.substr(token.places.back(), 1) == "{";
+  const std::string_view core = core_of(mask, open_end);
   auto shape = shape_of_mask(core);
   if (!shape) return std::nullopt;
   shape->open_end = open_end;
   auto fate = fate_of(*shape);
-  const auto place = [&](const char* in_mask) {
-    return token.places[static_cast<std::size_t>(in_mask - token.mask.data())];
-  };
+  const auto place = [&](const char* in_mask) { return token.places[static_cast<std::size_t>(in_mask - mask.data())]; };
   Verdict verdict{Fate::uncertain, shape->role, place(core.data()), place(core.data() + core.size()), {}};
   if (!fate || !can_start_host(text, token.begin) || !can_end_host(text, token.places.back())) return std::nullopt;
   if (*fate == Fate::rewritten && pieces_hold_names(text, token)) fate = Fate::uncertain;

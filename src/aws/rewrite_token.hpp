@@ -30,9 +30,4 @@ struct Token {
 /// `at` lies on a host character.
 [[nodiscard]] Token token_around(std::string_view text, std::size_t at);
 
-/// Whether a host can start at that place: what stands before it does not make it part of a path, a word, another name.
-[[nodiscard]] bool can_start_host(std::string_view text, std::size_t at);
-/// Whether a host can end there: not followed by what makes it a user name, an escape or a longer word.
-[[nodiscard]] bool can_end_host(std::string_view text, std::size_t at);
-
 }  // namespace ecr6::aws

@@ -2,82 +2,15 @@
 
 #include <doctest/doctest.h>
 
-#include <random>
-#include <vector>
-
 #include "ecr6/aws/rewrite_hints.hpp"
+#include "rewriting.hpp"
 
 using namespace ecr6;
 using namespace ecr6::aws;
-
-namespace {
-
-struct Outcome {
-  std::string text;
-  std::vector<Sighting> names;
-};
-
-Outcome rewritten(std::string_view text, std::size_t piece = 1 << 20) {
-  Outcome outcome;
-  Rewriter rewriter{[&](std::string_view part) { outcome.text += part; },
-                    [&](const Sighting& name) { outcome.names.push_back(name); }};
-  for (; !text.empty(); text.remove_prefix(std::min(piece, text.size()))) rewriter.feed(text.substr(0, piece));
-  rewriter.finish();
-  return outcome;
-}
-
-const std::string old_name = "123456789012.dkr.ecr.us-west-2.amazonaws.com";
-const std::string new_name = "123456789012.dkr-ecr.us-west-2.on.aws";
-
-/// Bits of real files, and what makes them hard.
-const std::vector<std::string> bits{old_name,
-                                    new_name,
-                                    "public.ecr.aws",
-                                    "api.ecr.us-east-1.amazonaws.com",
-                                    "\n",
-                                    "\r\n",
-                                    " ",
-                                    "\"",
-                                    "/",
-                                    "//",
-                                    "https://",
-                                    ":",
-                                    "=",
-                                    "@",
-                                    ".",
-                                    "-",
-                                    "*",
-                                    "$",
-                                    "${A}",
-                                    "{{ .x }}",
-                                    "{{ end }}",
-                                    "<a>",
-                                    "%s",
-                                    "$(B)",
-                                    "ecr",
-                                    ".dkr.ecr.",
-                                    ".amazonaws.com",
-                                    "${A}.dkr.ecr.${B}.amazonaws.com",
-                                    "}",
-                                    "{",
-                                    ")",
-                                    "(",
-                                    "x",
-                                    "\xC3\xA9",
-                                    "\\n",
-                                    "${A:-",
-                                    "{{ default \"public.ecr.aws\" }}",
-                                    "dkr.ecr",
-                                    "\xEF\xBB\xBF",
-                                    "aaaaaaaa"};
-
-std::string random_text(std::mt19937& random, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += bits[random() % bits.size()];
-  return text;
-}
-
-}  // namespace
+using samples::new_name;
+using samples::old_name;
+using samples::Outcome;
+using samples::rewritten;
 
 TEST_CASE("the host of an ECR name is replaced, and nothing around it") {
   struct Row {
@@ -104,6 +37,11 @@ TEST_CASE("the host of an ECR name is replaced, and nothing around it") {
       {"{{ if .a }}" + old_name + "{{ else }}public.ecr.aws{{ end }}",
        "{{ if .a }}" + new_name + "{{ else }}ecr-public.aws.com{{ end }}"},
       {"<td>" + old_name + "</td>", "<td>" + new_name + "</td>"},
+      {"u=https%3A%2F%2F" + old_name + "%2Fapp%3A1", "u=https%3A%2F%2F" + new_name + "%2Fapp%3A1"},
+      {"q=%22" + old_name + "%22 x%20public.ecr.aws%2C", "q=%22" + new_name + "%22 x%20ecr-public.aws.com%2C"},
+      {"${R:+" + old_name + "}", "${R:+" + new_name + "}"},
+      {"\xE9\x95\x9C\xE5\x83\x8F\xEF\xBC\x9A" + old_name + "\xEF\xBC\x8C",
+       "\xE9\x95\x9C\xE5\x83\x8F\xEF\xBC\x9A" + new_name + "\xEF\xBC\x8C"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.before);
@@ -126,6 +64,14 @@ TEST_CASE("templates keep their pieces and get the suffix that is certain") {
       {"<account>.dkr.ecr.<region>.amazonaws.com", "<account>.dkr-ecr.<region>.on.aws"},
       {"https://api.ecr.${R}.amazonaws.com/", "https://ecr.${R}.api.aws/"},
       {"{{ .Values.ecr.id }}.dkr.ecr.{{ .r }}.amazonaws.com", "{{ .Values.ecr.id }}.dkr-ecr.{{ .r }}.on.aws"},
+      {"$ECR_ID.dkr.ecr.$ECR_REGION.amazonaws.com", "$ECR_ID.dkr-ecr.$ECR_REGION.on.aws"},
+      {"\"$env:ECR_ID.dkr.ecr.$env:REGION.amazonaws.com\"", "\"$env:ECR_ID.dkr-ecr.$env:REGION.on.aws\""},
+      {"\"$1.dkr.ecr.$2.amazonaws.com\"", "\"$1.dkr-ecr.$2.on.aws\""},
+      {"<%= a %>.dkr.ecr.<%= r %>.amazonaws.com", "<%= a %>.dkr-ecr.<%= r %>.on.aws"},
+      {"aws_account_id.dkr.ecr.region.amazonaws.com", "aws_account_id.dkr-ecr.region.on.aws"},
+      {"123456789012.dkr.ecr.__REGION__.amazonaws.com", "123456789012.dkr-ecr.__REGION__.on.aws"},
+      {"https://api.ecr.region.amazonaws.com", "https://ecr.region.api.aws"},
+      {"https%3A%2F%2F${A}.dkr.ecr.${R}.amazonaws.com%2Fapp", "https%3A%2F%2F${A}.dkr-ecr.${R}.on.aws%2Fapp"},
   };
   for (const auto& [before, after] : rows) {
     CAPTURE(before);
@@ -151,6 +97,9 @@ TEST_CASE("what only looks like ECR, or is no host where it stands, is neither c
       new_name + " ecr.us-west-2.api.aws ${A}.dkr-ecr.${R}.on.aws ecr-public.aws.com",
       "\xC3\xA9" + old_name,
       "prod-us-east-1-starport-layer-bucket.s3.dualstack.us-east-1.amazonaws.com",
+      "x%2Fpublic.ecr.aws%2Fx %2Fpublic.ecr.aws https%3A%2F%2F" + old_name + "%40evil.example",
+      "account.dkr.ecr.region.example.com dkrx, ecr, the dkr, or ecr of it",
+      "$1" + old_name,
   };
   for (const std::string& row : rows) {
     CAPTURE(row);
@@ -172,6 +121,11 @@ TEST_CASE("what cannot be settled is reported with its place and left alone") {
       {"api.ecr.us-east-1.api.aws", Fate::wrong},
       {"prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com", Fate::layers},
       {"prod-${R}-starport-layer-bucket", Fate::layers},
+      {"{a}.dkr.ecr.{r}.amazonaws.com{'.cn' if cn else ''}", Fate::uncertain},
+      {R"(dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)", Fate::pattern},
+      {R"(dkr\\.ecr(-fips)?\\.)", Fate::pattern},
+      {"dkr[.]ecr[.]", Fate::pattern},
+      {R"(public\.ecr\.aws)", Fate::pattern},
   };
   for (const auto& [name, fate] : rows) {
     CAPTURE(name);
@@ -185,7 +139,27 @@ TEST_CASE("what cannot be settled is reported with its place and left alone") {
     CHECK(outcome.names[0].column == 4);
     CHECK(!reason(fate).empty());
   }
-  CHECK(rewritten("account + \".dkr.ecr.\" + region").names.at(0).fate == Fate::fragment);
+}
+
+TEST_CASE("pieces of a name that a program puts together are reported, quoted or not") {
+  const std::pair<std::string, std::string> rows[] = {
+      {"account + \".dkr.ecr.\" + region", ".dkr.ecr."},
+      {"!Join ['.', [!Ref A, dkr.ecr, !Ref R, amazonaws.com]]", "dkr.ecr"},
+      {"Fn::Join:\n- .\n- - !Ref A\n  - dkr.ecr\n  - !Ref R\n", "dkr.ecr"},
+      {"join(\".\", [a, \"dkr\", \"ecr\", r, \"amazonaws.com\"])", "ecr"},
+      {"`id`.dkr.ecr.us-east-1.amazonaws.com", ".dkr.ecr.us-east-1.amazonaws.com"},
+      {"@ACC@.dkr.ecr.@R@.amazonaws.com", ".dkr.ecr."},
+      {"lookup('id').dkr.ecr.us-east-1.amazonaws.com", ".dkr.ecr.us-east-1.amazonaws.com"},
+  };
+  for (const auto& [text, piece] : rows) {
+    CAPTURE(text);
+    const Outcome outcome = rewritten(text);
+    CHECK(outcome.text == text);
+    REQUIRE(outcome.names.size() == 1);
+    CHECK(outcome.names[0].fate == Fate::fragment);
+    CHECK(outcome.names[0].text == piece);
+  }
+  CHECK(rewritten("NO_PROXY=x,.dkr.ecr.us-east-1.amazonaws.com").names.at(0).fate == Fate::pattern);
 }
 
 TEST_CASE("keys of JSON objects and lines that log in are told apart") {
@@ -194,52 +168,6 @@ TEST_CASE("keys of JSON objects and lines that log in are told apart") {
   const auto login = rewritten("docker login -u AWS --password-stdin " + old_name);
   CHECK((login.names.at(0).is_login && !login.names.at(0).is_key));
   CHECK_FALSE(rewritten("{\"image\": \"" + old_name + "/a\"}").names.at(0).is_key);
-}
-
-TEST_CASE("places are counted through texts longer than any buffer") {
-  std::string text;
-  for (int i = 0; i < 20'000; ++i) text += i % 7 == 0 ? "some secret line\n" : "another line that says nothing\r\n";
-  text += "   " + old_name;
-  const Outcome outcome = rewritten(text, 5000);
-  REQUIRE(outcome.names.size() == 1);
-  CHECK(outcome.names[0].line == 20'001);
-  CHECK(outcome.names[0].column == 4);
-  CHECK(outcome.names[0].offset == text.size() - old_name.size());
-  CHECK(rewritten(std::string(3'000'000, 'x') + " " + old_name).names.at(0).column == 3'000'002);
-}
-
-TEST_CASE("running twice changes nothing, pieces of any size give the same, and only names differ") {
-  std::mt19937 random{20'250'501};
-  for (int round = 0; round < 3000; ++round) {
-    const std::string text = random_text(random, 1 + random() % 40);
-    CAPTURE(text);
-    const Outcome once = rewritten(text);
-    CHECK(rewritten(once.text).text == once.text);
-    CHECK(rewritten(text, 1 + random() % 50).text == once.text);
-    std::string expected;
-    std::size_t at = 0;
-    for (const Sighting& name : once.names) {
-      CHECK(text.substr(name.offset, name.text.size()) == name.text);
-      if (name.fate != Fate::rewritten) continue;
-      expected += text.substr(at, name.offset - at) + name.replacement;
-      at = name.offset + name.text.size();
-    }
-    CHECK(once.text == expected + text.substr(at));
-  }
-}
-
-TEST_CASE("a text longer than the buffers comes out the same in pieces of any size") {
-  std::mt19937 random{6};
-  const std::string text = random_text(random, 20'000);
-  const Outcome once = rewritten(text);
-  CHECK(once.names.size() > 100);
-  for (const std::size_t piece : {1000U, 4097U, 70'000U}) {
-    const Outcome other = rewritten(text, piece);
-    CHECK(other.text == once.text);
-    REQUIRE(other.names.size() == once.names.size());
-    for (std::size_t i = 0; i < once.names.size(); ++i) CHECK(other.names[i].offset == once.names[i].offset);
-  }
-  CHECK(rewritten(once.text).text == once.text);
 }
 
 TEST_CASE("the diff has context, merges what is near and marks a missing line end") {
