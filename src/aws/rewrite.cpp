@@ -37,15 +37,14 @@ bool is_login(std::string_view text, std::size_t begin, std::size_t end) {
          after.find("--password-stdin") != after.npos;
 }
 
-std::string applied(std::string_view text, const Verdict& verdict) {
-  std::string out;
-  std::size_t at = verdict.begin;
-  for (const Edit& edit : verdict.edits) {
-    out += text.substr(at, edit.begin - at);
-    out += edit.text;
-    at = edit.end;
+/// The name with its edits, which lie in the same text.
+std::string edited(std::string_view text, const Verdict& verdict) {
+  std::vector<Edit> edits = verdict.edits;
+  for (Edit& edit : edits) {
+    edit.begin -= verdict.begin;
+    edit.end -= verdict.begin;
   }
-  return out += text.substr(at, verdict.end - at);
+  return applied(text.substr(verdict.begin, verdict.end - verdict.begin), edits);
 }
 
 }  // namespace
@@ -127,7 +126,7 @@ void Rewriter::put(const Verdict& verdict) {
   seen.line = line_;
   seen.column = seen.offset - std::min(seen.offset, line_start_) + 1;
   seen.text = window_.substr(verdict.begin, verdict.end - verdict.begin);
-  if (!verdict.edits.empty()) seen.replacement = applied(window_, verdict);
+  if (!verdict.edits.empty()) seen.replacement = edited(window_, verdict);
   seen.fate = verdict.fate;
   seen.role = verdict.role;
   seen.is_key = is_key(window_, verdict.begin, verdict.end);

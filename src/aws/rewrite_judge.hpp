@@ -6,15 +6,10 @@
 #include <vector>
 
 #include "ecr6/aws/rewrite.hpp"
+#include "ecr6/core/diff.hpp"
 #include "rewrite_token.hpp"
 
 namespace ecr6::aws {
-
-/// Bytes of a text to be replaced.
-struct Edit {
-  std::size_t begin{}, end{};
-  std::string text;
-};
 
 /// What a token is, with the edits that make it dual-stack; they lie inside it, in order.
 struct Verdict {

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "ecr6/core/text.hpp"
+#include "walk.hpp"
 
 namespace ecr6::cli {
 
@@ -89,19 +90,11 @@ class Reader {
   }
 
   void walk(const PolicyInput& input) {
-    std::vector<fs::path> found;
-    std::error_code error;
-    fs::recursive_directory_iterator entry{input.path, error};
-    for (; !error && entry != fs::recursive_directory_iterator{}; entry.increment(error)) {
-      std::error_code ignored;
-      if (entry->path().filename() == ".git")
-        entry.disable_recursion_pending();
-      else if (entry->is_regular_file(ignored))
-        found.push_back(entry->path());
-    }
-    if (error) problem(input.path, fmt::format("cannot be walked: {}", error.message()));
-    std::sort(found.begin(), found.end());
-    for (const fs::path& path : found) read_file({path.string(), input.type}, false);
+    Walk walk{[&](const std::string& path) {
+                read_file({path, input.type}, false);
+              },
+              [&](const std::string& path, const std::string& what) { problem(path, what); }, Walk::Links::read_files};
+    walk.directory(input.path);
   }
 
   void read_file(const PolicyInput& input, bool asked_for) {

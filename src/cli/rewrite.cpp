@@ -5,8 +5,10 @@
 
 #include "command.hpp"
 #include "commands.hpp"
+#include "ecr6/core/diff.hpp"
 #include "ecr6/core/text.hpp"
 #include "rewrite_report.hpp"
+#include "wide_names.hpp"
 
 namespace ecr6::cli {
 
@@ -47,9 +49,16 @@ class Run {
   }
 
   int run() {
-    walk_files(
-        options_.paths, report_.files, [&](const std::string& path) { one_file(path); },
-        [&](const std::string& path, const std::string& what) { problem(path, what); });
+    Walk walk{[&](const std::string& path) { one_file(path); },
+              [&](const std::string& path, const std::string& what) { problem(path, what); }, Walk::Links::pass};
+    for (const std::string& path : options_.paths) {
+      std::error_code ignored;
+      if (path != "-" && std::filesystem::is_directory(path, ignored))
+        walk.directory(path);
+      else
+        one_file(path);
+    }
+    report_.files.passed = walk.passed();
     report_.exit_code = exit_code();
     if (report_.rewritten == 0) report_.warnings.clear();
     if (options_.json)
@@ -87,34 +96,39 @@ class Run {
     aws::Rewriter rewriter{text, [&](const aws::Sighting& name) { seen(path, name); }};
     bool first = true;
     bool binary = false;
+    WideNames wide;
     const auto error = read_blocks(path, [&](std::string_view block) {
       if (std::exchange(first, false)) binary = is_binary(block);
-      if (binary) return pass(block, text);
+      if (binary) return pass(block, text, wide);
       head_ += block.substr(0, hint_head - std::min(hint_head, head_.size()));
       rewriter.feed(block);
       return true;
     });
     if (!binary) rewriter.finish();
     if (error) problem(path, *error);
-    if (binary) skip_binary(path);
+    if (binary) skip_binary(path, wide.found());
     ++(binary ? report_.files.binary : report_.files.read);
     return !error && !binary;
   }
 
-  /// A filter must not lose what it cannot read as text; elsewhere the rest need not be read.
-  static bool pass(std::string_view block, const aws::Rewriter::Text& text) {
+  /// A filter must not lose what it cannot read as text; elsewhere the rest is read only to look for names.
+  static bool pass(std::string_view block, const aws::Rewriter::Text& text, WideNames& wide) {
     if (text) text(block);
-    return text != nullptr;
+    wide.feed(block);
+    return text != nullptr || wide.is_wide();
   }
 
-  void skip_binary(const std::string& path) {
-    if (std::find(options_.paths.begin(), options_.paths.end(), path) == options_.paths.end()) return;
+  void skip_binary(const std::string& path, bool holds_names) {
+    const bool named = std::find(options_.paths.begin(), options_.paths.end(), path) != options_.paths.end();
+    if (!named && !holds_names) return;
     lost_binary_ = true;
-    console_.complain(fmt::format("{}: binary or UTF-16, left alone; convert UTF-16 with iconv first", shown(path)));
+    if (!options_.json)
+      console_.complain(fmt::format("{}: {}, left alone; convert UTF-16 with iconv first", shown(path),
+                                    holds_names ? "UTF-16 with ECR names in it" : "binary or UTF-16"));
   }
 
   void diff(const std::string& path) {
-    std::string before, after;
+    std::string before;
     bool fits = true;
     const auto error = read_blocks(path, [&](std::string_view block) {
       fits = before.size() + block.size() <= most_to_diff;
@@ -124,16 +138,22 @@ class Run {
     if (!fits) return problem(path, fmt::format("larger than {} MiB; use --in-place or a filter", most_to_diff >> 20));
     if (error) return problem(path, *error);
     if (is_binary(before)) {
+      WideNames wide;
+      wide.feed(before);
       ++report_.files.binary;
-      return skip_binary(path);
+      return skip_binary(path, wide.found());
     }
     ++report_.files.read;
     head_ = before.substr(0, hint_head);
-    aws::Rewriter rewriter{[&](std::string_view text) { after += text; },
-                           [&](const aws::Sighting& name) { seen(path, name); }};
+    std::vector<Edit> edits;
+    aws::Rewriter rewriter{{}, [&](const aws::Sighting& name) {
+                             seen(path, name);
+                             if (name.fate == aws::Fate::rewritten)
+                               edits.push_back({name.offset, name.offset + name.text.size(), name.replacement});
+                           }};
     rewriter.feed(before);
     rewriter.finish();
-    const std::string text = aws::unified_diff(path == "-" ? "stdin" : path, before, after);
+    const std::string text = unified_diff(path == "-" ? "stdin" : path, before, edits);
     if (options_.json)
       report_.diff += text;
     else
@@ -142,7 +162,7 @@ class Run {
 
   void replace(const std::string& path) {
     const std::size_t rewritten = report_.rewritten;
-    if (path == "-") return problem(path, "standard input cannot be changed in place; leave out --in-place");
+    if (const auto why = unchangeable(path)) return problem(path, *why);
     if (!scan(path, {}) || report_.rewritten == rewritten) return;
     Replacement replacement{path};
     aws::Rewriter rewriter{[&](std::string_view text) { replacement.write(text); }, {}};
@@ -193,7 +213,7 @@ class Run {
     for (const FileWarning& warning : report_.warnings) console_.complain(render_warning(warning));
     if (report_.warnings_left_out > 0) console_.complain(fmt::format("{} more warnings", report_.warnings_left_out));
     const auto& files = report_.files;
-    const bool skipped = files.binary + files.git_directories + files.links + files.special > 0;
+    const bool skipped = files.binary + files.passed.git_directories + files.passed.links + files.passed.special > 0;
     if (options_.in_place)
       console_.print(render_counts(report_) + "\n");
     else if (skipped || options_.paths.size() > 1)

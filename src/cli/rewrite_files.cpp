@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <system_error>
 
@@ -17,45 +16,9 @@ namespace ecr6::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t block = 256 * 1024;
-constexpr std::size_t deepest = 200;
 
 std::string words_of(int error) { return std::generic_category().message(error); }
-
-struct Walk {
-  FileCounts& counts;
-  const std::function<void(const std::string&)>& visit;
-  const Complaint& complain;
-
-  void directory(const fs::path& path, std::size_t depth) const {
-    if (depth > deepest) return complain(path, fmt::format("left out: deeper than {} directories", deepest));
-    std::error_code error;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator it{path, error}; !error && it != fs::directory_iterator{}; it.increment(error))
-      entries.push_back(*it);
-    if (error) complain(path, "cannot be read: " + error.message());
-    std::sort(entries.begin(), entries.end());
-    for (const fs::directory_entry& found : entries) entry(found, depth);
-  }
-
-  void entry(const fs::directory_entry& found, std::size_t depth) const {
-    std::error_code error;
-    const auto type = found.symlink_status(error).type();
-    if (error) return complain(found.path(), "cannot be read: " + error.message());
-    if (found.path().filename() == ".git")
-      ++counts.git_directories;
-    else if (type == fs::file_type::symlink)
-      ++counts.links;
-    else if (type == fs::file_type::directory)
-      directory(found.path(), depth + 1);
-    else if (type == fs::file_type::regular)
-      visit(found.path());
-    else
-      ++counts.special;
-  }
-};
 
 std::string behind_links(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> found{::realpath(path.c_str(), nullptr), &std::free};
@@ -63,18 +26,6 @@ std::string behind_links(const std::string& path) {
 }
 
 }  // namespace
-
-void walk_files(const std::vector<std::string>& paths, FileCounts& counts,
-                const std::function<void(const std::string&)>& visit, const Complaint& complain) {
-  const Walk walk{counts, visit, complain};
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (path != "-" && fs::is_directory(path, error))
-      walk.directory(path, 0);
-    else
-      visit(path);
-  }
-}
 
 bool is_binary(std::string_view head) { return head.substr(0, binary_head).find('\0') != head.npos; }
 
@@ -101,6 +52,13 @@ std::optional<std::string> read_blocks(const std::string& path, const std::funct
   return error == 0 ? std::nullopt : std::optional{"cannot be read: " + words_of(error)};
 }
 
+std::optional<std::string> unchangeable(const std::string& path) {
+  if (path == "-") return "standard input cannot be changed in place; leave out --in-place";
+  struct stat status {};
+  const bool other = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  return other ? std::optional<std::string>{"is no regular file; it cannot be changed in place"} : std::nullopt;
+}
+
 Replacement::Replacement(const std::string& path) : path_{behind_links(path)} {
   struct stat status {};
   if (::stat(path_.c_str(), &status) != 0) {
@@ -111,7 +69,8 @@ Replacement::Replacement(const std::string& path) : path_{behind_links(path)} {
     error_ = EINVAL;
     return;
   }
-  const std::string beside = fmt::format("{}.{}.tmp", path_, ::getpid());
+  // A name of its own, for the old one may be as long as names can be.
+  const std::string beside = fmt::format("{}/.ecr6-{}.tmp", path_.substr(0, path_.rfind('/')), ::getpid());
   descriptor_ = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor_ < 0) {
     error_ = errno;
@@ -120,9 +79,8 @@ Replacement::Replacement(const std::string& path) : path_{behind_links(path)} {
   beside_ = beside;
   struct stat mine {};
   const bool owned = ::fstat(descriptor_, &mine) == 0 && mine.st_uid == status.st_uid && mine.st_gid == status.st_gid;
-  // The owner first: a change of owner clears the set-user-ID bits of the mode.
   if (!owned && ::fchown(descriptor_, status.st_uid, status.st_gid) != 0) error_ = errno;
-  if (error_ == 0 && ::fchmod(descriptor_, status.st_mode & 07777) != 0) error_ = errno;
+  mode_ = status.st_mode & 07777;
 }
 
 Replacement::~Replacement() {
@@ -147,6 +105,8 @@ void Replacement::flush() {
 
 std::optional<std::string> Replacement::commit() {
   flush();
+  // Last: a change of owner and, for an ordinary user, a write clear the set-user-ID bits.
+  if (error_ == 0 && ::fchmod(descriptor_, mode_) != 0) error_ = errno;
   // Some file systems report a full disk only here.
   if (descriptor_ >= 0 && ::close(descriptor_) != 0 && error_ == 0) error_ = errno;
   descriptor_ = -1;

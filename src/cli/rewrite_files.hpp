@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "walk.hpp"
 
 namespace ecr6::cli {
 
@@ -13,18 +14,9 @@ namespace ecr6::cli {
 struct FileCounts {
   std::size_t read{};
   std::size_t changed{};
-  std::size_t binary{};           ///< a NUL in the first 8 KiB: also UTF-16
-  std::size_t git_directories{};  ///< not entered
-  std::size_t links{};            ///< symbolic links in directories, not followed
-  std::size_t special{};          ///< devices, pipes and sockets in directories
+  std::size_t binary{};  ///< a NUL in the first 8 KiB: also UTF-16
+  Passed passed;         ///< in directories
 };
-
-using Complaint = std::function<void(const std::string& path, const std::string& what)>;
-
-/// Calls `visit` for each path that is a file, "-" included, and for each regular file under those that are
-/// directories, in the order of their names.
-void walk_files(const std::vector<std::string>& paths, FileCounts& counts,
-                const std::function<void(const std::string& path)>& visit, const Complaint& complain);
 
 /// The start of a file, the part that decides whether it is binary.
 inline constexpr std::size_t binary_head = 8192;
@@ -34,6 +26,9 @@ inline constexpr std::size_t binary_head = 8192;
 /// has them. `take` stops it by returning false. Empty, or why it cannot be read.
 [[nodiscard]] std::optional<std::string> read_blocks(const std::string& path,
                                                      const std::function<bool(std::string_view)>& take);
+
+/// Why a file cannot be changed in place before its content is looked at: a device, a pipe. Empty otherwise.
+[[nodiscard]] std::optional<std::string> unchangeable(const std::string& path);
 
 /// A file that takes another one's place: written beside it, with its mode and owner, then renamed over it.
 class Replacement {
@@ -54,6 +49,7 @@ class Replacement {
   std::string beside_;  ///< empty once renamed
   std::string pending_;
   int descriptor_{-1};
+  unsigned mode_{};
   int error_{};
 };
 

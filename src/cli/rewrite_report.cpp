@@ -35,9 +35,9 @@ json::object to_json(const FileCounts& files) {
   return {{"read", files.read},
           {"changed", files.changed},
           {"skipped_binary", files.binary},
-          {"skipped_git", files.git_directories},
-          {"skipped_links", files.links},
-          {"skipped_special", files.special}};
+          {"skipped_git", files.passed.git_directories},
+          {"skipped_links", files.passed.links},
+          {"skipped_special", files.passed.special}};
 }
 
 }  // namespace
@@ -61,9 +61,9 @@ std::string render_counts(const RewriteReport& report) {
     if (count > 0) skipped.push_back(count_of(count, noun, nouns));
   };
   add(report.files.binary, "binary file", "binary files");
-  add(report.files.git_directories, ".git", ".git");
-  add(report.files.links, "symbolic link", "symbolic links");
-  add(report.files.special, "special file", "special files");
+  add(report.files.passed.git_directories, ".git", ".git");
+  add(report.files.passed.links, "symbolic link", "symbolic links");
+  add(report.files.passed.special, "special file", "special files");
   if (!skipped.empty()) text += "; skipped: " + join(skipped, ", ");
   return text;
 }

@@ -45,16 +45,16 @@ SuggestedFile suggest_for(const std::string& file, std::string_view bytes,
                           const std::vector<const Document*>& documents, const std::vector<Prefix>& prefixes) {
   SuggestedFile suggested;
   suggested.file = file;
-  std::vector<Insertion> insertions;
+  std::vector<Edit> insertions;
   for (const Document* document : documents)
-    for (Insertion& insertion : suggest(*document, prefixes)) insertions.push_back(std::move(insertion));
+    for (Edit& insertion : suggest(*document, prefixes)) insertions.push_back(std::move(insertion));
   std::stable_sort(insertions.begin(), insertions.end(),
-                   [](const Insertion& left, const Insertion& right) { return left.offset < right.offset; });
+                   [](const Edit& left, const Edit& right) { return left.begin < right.begin; });
   suggested.text = applied(bytes, insertions);
   suggested.diff = unified_diff(file, bytes, insertions);
   const auto original = Text::of_file(std::string{bytes});
-  for (Insertion& insertion : insertions)
-    suggested.insertions.emplace_back(original->place(insertion.offset), std::move(insertion.text));
+  for (Edit& insertion : insertions)
+    suggested.insertions.emplace_back(original->place(insertion.begin), std::move(insertion.text));
   suggested.remaining = audit_again(file, suggested.text, documents);
   return suggested;
 }

@@ -41,7 +41,7 @@ class Editor {
       if (statement.sid) sids_.insert(*statement.sid);
   }
 
-  std::vector<Insertion> run() {
+  std::vector<Edit> run() {
     std::vector<std::string> added(document_.statements.size());
     for (const Shift& shift : shifts(document_)) {
       const Statement& statement = document_.statements[shift.statement];
@@ -55,7 +55,7 @@ class Editor {
     }
     for (std::size_t i = 0; i < added.size(); ++i)
       if (!added[i].empty()) add_statements(document_.statements[i], added[i]);
-    const auto order = [](const Insertion& left, const Insertion& right) { return left.offset < right.offset; };
+    const auto order = [](const Edit& left, const Edit& right) { return left.begin < right.begin; };
     std::stable_sort(insertions_.begin(), insertions_.end(), order);
     return std::move(insertions_);
   }
@@ -64,7 +64,8 @@ class Editor {
   std::string sid_for(const Statement& model) { return model.sid ? fresh_sid(*model.sid, sids_) : ""; }
 
   void insert(std::size_t offset, std::string text) {
-    insertions_.push_back({document_.text->file_offset(offset), document_.text->packed(std::move(text))});
+    const std::size_t place = document_.text->file_offset(offset);
+    insertions_.push_back({place, place, document_.text->packed(std::move(text))});
   }
 
   /// An Allow needs the prefixes in each list that shuts IPv6 out, a Deny in each list of exceptions.
@@ -104,7 +105,7 @@ class Editor {
 
   const Document& document_;
   const std::vector<Prefix>& prefixes_;
-  std::vector<Insertion> insertions_;
+  std::vector<Edit> insertions_;
   std::unordered_set<std::string> sids_;
 };
 
@@ -118,21 +119,9 @@ PrefixChoice suggestable_prefix(std::string_view text, bool force) {
   return {prefix, ""};
 }
 
-std::vector<Insertion> suggest(const Document& document, const std::vector<Prefix>& prefixes) {
+std::vector<Edit> suggest(const Document& document, const std::vector<Prefix>& prefixes) {
   if (prefixes.empty()) return {};
   return Editor{document, prefixes}.run();
-}
-
-std::string applied(std::string_view bytes, const std::vector<Insertion>& insertions) {
-  std::string out;
-  std::size_t done = 0;
-  for (const Insertion& insertion : insertions) {
-    out += bytes.substr(done, insertion.offset - done);
-    out += insertion.text;
-    done = insertion.offset;
-  }
-  out += bytes.substr(done);
-  return out;
 }
 
 }  // namespace ecr6::policy

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -55,6 +56,33 @@ def run(tmp_path):
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     call.home = home
+    return call
+
+
+@pytest.fixture
+def open_directory(tmp_path_factory):
+    """A directory that an ordinary user can reach and write to."""
+    path = tmp_path_factory.mktemp("open")
+    for parent in [path, *path.parents]:
+        if len(parent.parts) > 2 and parent.stat().st_uid == os.geteuid():
+            parent.chmod(0o777)
+    return path
+
+
+@pytest.fixture
+def ordinary_user(tmp_path_factory, open_directory):
+    """ordinary_user("rewrite", …): the program run by somebody who is not root, in `open_directory`. Owns nothing."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to become somebody else")
+    program = tmp_path_factory.mktemp("program") / "ecr6"  # where it was built may be closed to others
+    shutil.copy(ECR6, program)
+    program.parent.chmod(0o755)
+
+    def call(*arguments):
+        command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program, *map(str, arguments)]
+        done = subprocess.run(command, cwd=open_directory, capture_output=True, text=True, timeout=60)
+        return Result(done.returncode, done.stdout, done.stderr)
+
     return call
 
 

@@ -111,6 +111,24 @@ def test_a_directory_names_the_broken_file_and_goes_on(run, validate, tmp_path):
     assert f"{tree / 'b.json'}:3:1: " in result.stderr
 
 
+def test_a_directory_that_cannot_be_read_is_named_and_the_rest_is_judged(ordinary_user, open_directory):
+    for name in ["a", "b", "c"]:
+        (open_directory / name).mkdir()
+        (open_directory / name / "p.json").write_text(BARE)
+    (open_directory / "b").chmod(0o700)
+    done = ordinary_user("policy", ".")
+    assert done.status == 3 and "./b: cannot be read: Permission denied" in done.stderr
+    assert "2 documents, 2 statements" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["with space.json", "line\nfeed.json", 'quo"te.json', "caf\u00e9.json"])
+def test_patch_finds_the_file_of_a_suggestion_whatever_it_is_called(run, tmp_path, name):
+    (tmp_path / name).write_text(BARE)
+    diff = run("policy", name, "--suggest", V6)
+    subprocess.run(["patch", "-p0"], input=diff.stdout.encode(), cwd=tmp_path, capture_output=True, check=True)
+    assert run("policy", name).status == 0
+
+
 def test_errors_say_where(refuses, tmp_path):
     broken = tmp_path / "broken.json"
     broken.write_text('{\n "Statement": [}\n')

@@ -99,7 +99,7 @@ def test_a_tree_is_walked_and_what_is_skipped_is_counted(run, validate, tmp_path
     (tree / "sub/Dockerfile").write_text(f"FROM {OLD}/a\n")
     (tree / "sub/.git/config").write_text(OLD)
     (tree / "picture").write_bytes(b"\x89PNG\0" + OLD.encode())
-    (tree / "wide.txt").write_text(OLD, encoding="utf-16")
+    (tree / "wide.txt").write_text("nothing to see", encoding="utf-16")
     (tree / "link").symlink_to("sub/Dockerfile")
     (tree / "policy.json").write_text('{"Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}\n')
     (tree / "ci.yml").write_text("steps:\n- uses: aws-actions/amazon-ecr-login@v2\n")
@@ -113,7 +113,7 @@ def test_a_tree_is_walked_and_what_is_skipped_is_counted(run, validate, tmp_path
     done = run("rewrite", "--in-place", tree)
     assert done.status == 0
     assert done.stdout.endswith("skipped: 2 binary files, 1 .git, 1 symbolic link, 1 special file\n")
-    assert (tree / "sub/.git/config").read_text() == OLD and (tree / "wide.txt").read_text("utf-16") == OLD
+    assert (tree / "sub/.git/config").read_text() == OLD and (tree / "wide.txt").read_text("utf-16") == "nothing to see"
     assert (tree / "link").is_symlink() and (tree / "sub/Dockerfile").read_text() == f"FROM {NEW}/a\n"
 
 
@@ -134,6 +134,81 @@ def test_in_place_keeps_mode_and_owner_and_follows_a_named_link(run, tmp_path):
     inode = after.st_ino
     assert run("rewrite", "--in-place", link).status == 0
     assert file.stat().st_ino == inode, "a file without names is not written"
+
+
+ODD_NAMES = ["with space.yaml", "tab\there", "line\nfeed", 'quo"te', "back\\slash", "caf\u00e9", "\u202eright",
+             os.fsdecode(b"latin-\xe9"), "-dash"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_patch_finds_files_whatever_they_are_called(run, tmp_path, name):
+    tree = tmp_path / "tree dir"
+    tree.mkdir()
+    (tree / name).write_text(f"a\n{OLD}/x\nb")
+    diff = subprocess.run([run_path(), "rewrite", "--diff", "tree dir"], cwd=tmp_path, capture_output=True)
+    assert b"\x1b" not in diff.stdout and b"\xe2\x80\xae" not in diff.stdout
+    done = subprocess.run(["patch", "-p0"], input=diff.stdout, cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done
+    assert [p.name for p in tree.iterdir()] == [name] and (tree / name).read_text() == f"a\n{NEW}/x\nb"
+
+
+def test_a_name_as_long_as_names_can_be_is_no_obstacle(run, tmp_path):
+    file = tmp_path / ("x" * 255)
+    file.write_text(OLD)
+    assert run("rewrite", "--in-place", file).status == 0 and file.read_text() == NEW
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o600, 0o4755, 0o2775])
+def test_an_ordinary_users_file_keeps_its_whole_mode(ordinary_user, open_directory, mode):
+    file = open_directory / "script"
+    file.write_text(OLD)
+    os.chown(file, 65534, 65534)
+    file.chmod(mode)
+    done = ordinary_user("rewrite", "--in-place", "script")
+    assert done.status == 0, done
+    assert file.read_text() == NEW and stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_a_file_that_cannot_be_replaced_stays_and_is_named(ordinary_user, open_directory):
+    for name, mode in {"foreign": 0o644, "secret": 0o600}.items():
+        (open_directory / name).write_text(OLD)
+        (open_directory / name).chmod(mode)
+    (open_directory / "shut").mkdir()
+    (open_directory / "shut" / "inner").write_text(OLD)
+    done = ordinary_user("rewrite", "--in-place", "foreign", "secret", "shut")
+    assert done.status == 3
+    assert "foreign: cannot be replaced: " in done.stderr and "secret: cannot be opened: " in done.stderr
+    assert "inner: cannot be replaced: Permission denied; it is as it was" in done.stderr
+    assert done.stdout.startswith("0 names") and sorted(p.name for p in open_directory.iterdir()) == [
+        "foreign", "secret", "shut"]
+    assert (open_directory / "foreign").read_text() == OLD and (open_directory / "shut/inner").read_text() == OLD
+
+
+def test_a_pipe_is_read_but_never_changed(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    refused = run("rewrite", "--in-place", tmp_path / "pipe")  # would hang if it were opened
+    assert refused.status == 3 and "cannot be changed in place" in refused.stderr
+    with subprocess.Popen([run_path(), "rewrite", "--check", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
+        (tmp_path / "pipe").write_text(f"x {OLD}")
+        assert reader.communicate(timeout=60)[0].decode().endswith(f":1:3: {OLD} -> {NEW}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_with_names_is_reported_wherever_it_is(run, tmp_path, encoding):
+    (tmp_path / "tree").mkdir()
+    bytes_of = f"\ufeffSet-Image '{OLD}/caf\u00e9'\r\n".encode(encoding)
+    (tmp_path / "tree/script.ps1").write_bytes(bytes_of)
+    for mode in ["--in-place", "--diff", "--check"]:
+        done = run("rewrite", mode, tmp_path / "tree")
+        assert done.status == 1 and "script.ps1: UTF-16 with ECR names in it, left alone" in done.stderr, mode
+    assert (tmp_path / "tree/script.ps1").read_bytes() == bytes_of
+
+
+def test_a_full_disk_is_an_error(tmp_path):
+    (tmp_path / "f").write_text(OLD)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([run_path(), "rewrite", tmp_path / "f"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3 and done.stderr
 
 
 def test_credentials_and_logins_are_warned_about(run):

@@ -76,8 +76,4 @@ class Rewriter {
   std::uint64_t line_start_{};  ///< offset in the whole text
 };
 
-/// Both texts as a unified diff that `patch` applies; empty when they are the same. They must have the same number of
-/// lines, as a text and its rewriting do.
-[[nodiscard]] std::string unified_diff(std::string_view name, std::string_view before, std::string_view after);
-
 }  // namespace ecr6::aws

@@ -6,15 +6,10 @@
 #include <vector>
 
 #include "ecr6/core/address.hpp"
+#include "ecr6/core/diff.hpp"
 #include "ecr6/policy/document.hpp"
 
 namespace ecr6::policy {
-
-/// Text to put into a file before the byte at `offset`. Nothing is ever taken away.
-struct Insertion {
-  std::size_t offset{};
-  std::string text;
-};
 
 /// An IPv6 prefix that may be suggested, or why not.
 struct PrefixChoice {
@@ -28,14 +23,8 @@ struct PrefixChoice {
 
 /// What to put into the document's file so that its statements about ECR do not leave IPv6 callers out: prefixes into
 /// the lists of statements that lose access; for block lists (gains access, escapes a deny), whose IPv6 counterpart
-/// nobody knows, a statement of its own that denies "::/0" except the prefixes. In the order of the file.
-[[nodiscard]] std::vector<Insertion> suggest(const Document& document, const std::vector<Prefix>& prefixes);
-
-/// The file with the insertions, which are in the order of their offsets.
-[[nodiscard]] std::string applied(std::string_view bytes, const std::vector<Insertion>& insertions);
-
-/// The same as a unified diff that `patch` applies. Empty when there is nothing to insert.
-[[nodiscard]] std::string unified_diff(std::string_view name, std::string_view bytes,
-                                       const std::vector<Insertion>& insertions);
+/// nobody knows, a statement of its own that denies "::/0" except the prefixes. In the order of the file; nothing is
+/// ever taken away.
+[[nodiscard]] std::vector<Edit> suggest(const Document& document, const std::vector<Prefix>& prefixes);
 
 }  // namespace ecr6::policy

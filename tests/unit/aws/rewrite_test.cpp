@@ -170,13 +170,6 @@ TEST_CASE("keys of JSON objects and lines that log in are told apart") {
   CHECK_FALSE(rewritten("{\"image\": \"" + old_name + "/a\"}").names.at(0).is_key);
 }
 
-TEST_CASE("the diff has context, merges what is near and marks a missing line end") {
-  CHECK(unified_diff("f", "a\n", "a\n") == "");
-  CHECK(unified_diff("f", "1\n2\n3\n4\n5\n6\nx", "1\n2\n3\n4\n5\n6\ny") ==
-        "--- f\n+++ f\n@@ -4,4 +4,4 @@\n 4\n 5\n 6\n-x\n\\ No newline at end of file\n+y\n"
-        "\\ No newline at end of file\n");
-}
-
 TEST_CASE("clients that lack dual-stack names and source filters are found with their line") {
   const auto hints = rewrite_hints("a\n- uses: aws-actions/amazon-ecr-login@v2\n\"AWS:SourceIp\": []\n");
   REQUIRE(hints.size() == 2);

@@ -168,17 +168,3 @@ TEST_CASE("what may be suggested") {
     CHECK(suggestable_prefix(row.text, false).refusal.empty() == row.plain);
   }
 }
-
-TEST_CASE("the diff is what patch expects: context, line numbers, and the missing final newline") {
-  std::string text;
-  for (int i = 1; i <= 20; ++i) text += "line " + std::to_string(i) + "\n";
-  text += "end";
-  const std::vector<Insertion> insertions{{0, "new\n"}, {text.find("line 12") + 4, "!"}, {text.size(), "?"}};
-  CHECK(unified_diff("f", text, insertions) ==
-        "--- f\n+++ f\n"
-        "@@ -1,4 +1,5 @@\n-line 1\n+new\n+line 1\n line 2\n line 3\n line 4\n"
-        "@@ -9,7 +10,7 @@\n line 9\n line 10\n line 11\n-line 12\n+line! 12\n line 13\n line 14\n line 15\n"
-        "@@ -18,4 +19,4 @@\n line 18\n line 19\n line 20\n-end\n\\ No newline at end of file\n+end?\n\\ No newline at "
-        "end of file\n");
-  CHECK(unified_diff("f", text, {}).empty());
-}

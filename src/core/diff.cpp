@@ -1,17 +1,19 @@
+#include "ecr6/core/diff.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "ecr6/core/text.hpp"
-#include "ecr6/policy/suggest.hpp"
 
-namespace ecr6::policy {
+namespace ecr6 {
 
 namespace {
 
 constexpr std::size_t context = 3;  // lines
 
-/// One line of the file that gets longer, perhaps by whole lines.
+/// One line of the old text, which may become several.
 struct ChangedLine {
   std::size_t index{};  ///< 0-based line of the old file
   std::string text;     ///< what stands there in the new one
@@ -29,8 +31,8 @@ class Differ {
  public:
   explicit Differ(std::string_view bytes) : bytes_{bytes}, starts_{line_starts(bytes)} {}
 
-  std::string run(const std::vector<Insertion>& insertions) {
-    const auto lines = changed_lines(insertions);
+  std::string run(const std::vector<Edit>& edits) {
+    const auto lines = changed_lines(edits);
     for (std::size_t first = 0; first < lines.size();) {
       std::size_t last = first + 1;
       while (last < lines.size() && lines[last].index - lines[last - 1].index <= 2 * context) ++last;
@@ -46,15 +48,15 @@ class Differ {
   }
   [[nodiscard]] std::size_t line_count() const { return starts_.size() - 1; }
 
-  std::vector<ChangedLine> changed_lines(const std::vector<Insertion>& insertions) const {
+  std::vector<ChangedLine> changed_lines(const std::vector<Edit>& edits) const {
     std::vector<ChangedLine> lines;
-    for (std::size_t i = 0; i < insertions.size();) {
-      const auto after = std::upper_bound(starts_.begin(), starts_.end(), insertions[i].offset);
+    for (std::size_t i = 0; i < edits.size();) {
+      const auto after = std::upper_bound(starts_.begin(), starts_.end(), edits[i].begin);
       const std::size_t index = std::min(static_cast<std::size_t>(after - starts_.begin()), line_count()) - 1;
-      std::vector<Insertion> inside;
+      std::vector<Edit> inside;
       const bool last = index + 1 == line_count();  // takes what is put at the very end, too
-      for (; i < insertions.size() && (last || insertions[i].offset < starts_[index + 1]); ++i)
-        inside.push_back({insertions[i].offset - starts_[index], insertions[i].text});
+      for (; i < edits.size() && (last || edits[i].begin < starts_[index + 1]); ++i)
+        inside.push_back({edits[i].begin - starts_[index], edits[i].end - starts_[index], edits[i].text});
       lines.push_back({index, applied(line(index), inside)});
     }
     return lines;
@@ -98,12 +100,39 @@ class Differ {
   std::size_t shift_{};
 };
 
-}  // namespace
-
-std::string unified_diff(std::string_view name, std::string_view bytes, const std::vector<Insertion>& insertions) {
-  if (insertions.empty()) return "";
-  const std::string shown = printable(name);
-  return fmt::format("--- {}\n+++ {}\n", shown, shown) + Differ{bytes}.run(insertions);
+/// As GNU diff and git write it: a tab ends a name with spaces, and what a terminal would act on stands in quotes.
+std::string header_name(std::string_view name) {
+  const bool plain = printable(name) == name && name.find_first_of("\"\\") == name.npos;
+  if (plain) return std::string{name} + (name.find(' ') == name.npos ? "" : "\t");
+  std::string out{'"'};
+  for (const char c : name) {
+    if (c == '"' || c == '\\')
+      out += std::string{'\\', c};
+    else if (c >= ' ' && c <= '~')
+      out += c;
+    else
+      fmt::format_to(std::back_inserter(out), "\\{:03o}", static_cast<std::uint8_t>(c));
+  }
+  return out + '"';
 }
 
-}  // namespace ecr6::policy
+}  // namespace
+
+std::string applied(std::string_view text, const std::vector<Edit>& edits) {
+  std::string out;
+  std::size_t done = 0;
+  for (const Edit& edit : edits) {
+    out += text.substr(done, edit.begin - done);
+    out += edit.text;
+    done = edit.end;
+  }
+  return out += text.substr(done);
+}
+
+std::string unified_diff(std::string_view name, std::string_view text, const std::vector<Edit>& edits) {
+  if (edits.empty()) return "";
+  const std::string shown = header_name(name);
+  return fmt::format("--- {}\n+++ {}\n", shown, shown) + Differ{text}.run(edits);
+}
+
+}  // namespace ecr6
