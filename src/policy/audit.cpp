@@ -50,6 +50,15 @@ std::vector<Span> filters(const Statement& statement, Path path) {
   return spans;
 }
 
+/// Conditions that the caller's address and path do not settle: the statement applies only where they hold.
+std::vector<const ConditionEntry*> open_conditions(const Statement& statement, Path path) {
+  std::vector<const ConditionEntry*> open;
+  for (const ConditionEntry& entry : statement.condition)
+    if (!carries_address(entry.key, path) && truth_of(entry, Caller{path, {}}).verdict == Verdict::depends)
+      open.push_back(&entry);
+  return open;
+}
+
 class Auditor {
  public:
   explicit Auditor(const Document& document) : document_{document} {
@@ -96,8 +105,20 @@ class Auditor {
     if (finding.about_ecr) finding.severity = Severity::error;
     finding.change = shift.change;
     finding.summary = text.summary;
+    add_open_conditions(finding, shift);
     if (shift.path == Path::vpc_endpoint) finding.summary += " (callers through a VPC endpoint)";
     finding.advice = text.advice;
+  }
+
+  void add_open_conditions(Finding& finding, const Shift& shift) {
+    const auto open = open_conditions(document_.statements[shift.statement], shift.path);
+    if (open.empty()) return;
+    finding.summary += ", where its other conditions hold";
+    for (std::size_t i = 0; i < std::min(open.size(), max_evidence); ++i)
+      finding.evidence.push_back(fmt::format("depends on {}, {}", open[i]->operator_text,
+                                             quoted(document_, {open[i]->key_span.begin, open[i]->values.span.end})));
+    if (open.size() > max_evidence)
+      finding.evidence.push_back(fmt::format("and {} more conditions", open.size() - max_evidence));
   }
 
   void add_companion(const Shift& shift, const std::vector<Span>& evidence) {

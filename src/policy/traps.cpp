@@ -144,8 +144,8 @@ const TrapText* form_trap(const IpValue& ip) {
   return nullptr;
 }
 
-void prefix_traps(const Prefix& prefix, const ConditionEntry& entry, Span where, Collector& out) {
-  const bool v6 = prefix.address.is_v6();
+void prefix_traps(const IpValue& ip, const ConditionEntry& entry, Span where, Collector& out) {
+  const Prefix& prefix = *ip.prefix;
   if (prefix.has_host_bits()) out.add(host_bits, where);
   if (unmapped(prefix)) return out.add(ipv4_mapped, where);
   if (is_nat64(prefix)) return out.add(nat64, where);
@@ -153,7 +153,7 @@ void prefix_traps(const Prefix& prefix, const ConditionEntry& entry, Span where,
   if (!is_source_ip(entry.key)) return;
   if (is_private(prefix))
     out.add(private_range, where);
-  else if (v6 && prefix.length == 128)
+  else if (ip.form == IpForm::cidr && prefix.address.is_v6() && prefix.length == 128)
     out.add(temporary, where);
 }
 
@@ -173,7 +173,7 @@ void list_traps(const ConditionEntry& entry, Collector& out) {
     const IpValue ip = ip_value(value);
     if (const TrapText* text = form_trap(ip)) out.add(*text, value.span);
     if (!ip.prefix) continue;
-    if (ip.form == IpForm::cidr || unmapped(*ip.prefix)) prefix_traps(*ip.prefix, entry, value.span, out);
+    prefix_traps(ip, entry, value.span, out);
     if (!ip.prefix->address.is_v6() && ip.prefix->length == 0) everything.push_back(value.span);
   }
   if (everything.empty() || serves_v6(entry)) return;

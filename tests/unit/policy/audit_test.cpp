@@ -163,6 +163,10 @@ TEST_CASE("every trap has its finding, and a clean list has none") {
       {"policy.private-range", Severity::warning, ip(R"("10.0.0.0/8")")},
       {"policy.private-range", Severity::warning, ip(R"("fd12::/16")")},
       {"policy.private-range", Severity::warning, ip(R"("fe80::/10")")},
+      {"policy.private-range", Severity::warning, ip(R"("10.0.0.5")")},
+      {"policy.private-range", Severity::warning, ip(R"("fd00::1")")},
+      {"policy.nat64-prefix", Severity::warning, ip(R"("64:ff9b::1")")},
+      {"policy.documentation-prefix", Severity::info, ip(R"("203.0.113.5")")},
       {"policy.variable-in-ip-operator", Severity::warning, ip(R"("${aws:PrincipalTag/ip}")")},
       {"policy.wildcard-in-ip-operator", Severity::warning, ip(R"("198.18.*")")},
       {"policy.unresolved-value", Severity::warning, ip(R"({"Ref":"Cidr"})")},
@@ -194,6 +198,17 @@ TEST_CASE("every trap has its finding, and a clean list has none") {
   const std::string clean = on_source("IpAddress", R"(["198.18.0.0/15","2a00::/32"])");
   for (const Finding& finding : findings("Allow", clean)) CHECK(finding.id == "policy.vpc-endpoint");
   CHECK(findings("Deny", clean).empty());  // callers without aws:SourceIp are not hit
+}
+
+TEST_CASE("what else a statement depends on stands beside the class, and what a direct caller settles does not") {
+  const std::string filter = on_source("NotIpAddress", R"("198.18.0.0/15")");
+  const auto found = findings("Deny", filter + R"(,"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/ci"},)"
+                                               R"("Bool":{"aws:ViaAWSService":"false"})");
+  REQUIRE(has(found, "policy.loses-access-deny"));
+  CHECK(found[0].summary.ends_with("where its other conditions hold"));
+  REQUIRE(found[0].evidence.size() == 2);
+  CHECK(found[0].evidence[1].starts_with("depends on StringNotLike, line 1: \"aws:PrincipalArn\""));
+  CHECK(findings("Deny", filter)[0].evidence.size() == 1);
 }
 
 TEST_CASE("a Deny on addresses also hits callers that have none, unless they are exempt") {
