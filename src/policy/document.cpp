@@ -72,7 +72,7 @@ class StatementReader {
   }
 
   void select(Selection& selection, std::uint32_t key, bool negated) {
-    if (selection.present)
+    if (selection.present && selection.negated != negated)
       reporter_.add(
           key, fmt::format("\"{}\" stands beside its opposite; a statement takes one of the two", source_.words(key)));
     selection.present = true;
@@ -82,7 +82,8 @@ class StatementReader {
   }
 
   void read_principal(std::uint32_t key) {
-    if (statement_.principal.present)
+    const bool negated = source_.words(key) == "NotPrincipal";
+    if (statement_.principal.present && statement_.principal.negated != negated)
       reporter_.add(key, "\"Principal\" and \"NotPrincipal\" in one statement; it takes one of the two");
     statement_.principal = read_principals(source_, key, reporter_);
   }

@@ -76,13 +76,20 @@ class Editor {
       if (entry.op.negated != deny) continue;
       const AddressSet listed = only(Family::ipv6, region_of(entry, shift.path).certain);
       const AddressSet matched = deny ? only(Family::ipv6, listed.complement()) : listed;
-      const AddressSet& world = shift.path == Path::internet ? internet_addresses() : vpc_addresses();
-      if (matched.intersected(world).empty()) extend(entry.values);
+      extend(entry.values, missing_in(matched));
     }
   }
 
-  void extend(const ValueList& list) {
-    if (list.values.empty()) return;
+  /// Conditions are ANDed: a list with other IPv6 prefixes in it shuts these ones out as well.
+  std::vector<Prefix> missing_in(const AddressSet& matched) const {
+    std::vector<Prefix> missing;
+    for (const Prefix& prefix : prefixes_)
+      if (const AddressSet set{{prefix}}; set.intersected(matched) != set) missing.push_back(prefix);
+    return missing;
+  }
+
+  void extend(const ValueList& list, const std::vector<Prefix>& prefixes) {
+    if (list.values.empty() || prefixes.empty()) return;
     const std::string_view view = document_.text->view();
     std::string gap = " ";
     if (list.is_array) {
@@ -93,7 +100,7 @@ class Editor {
       if (gap.empty() && list.values.size() == 1) gap = " ";
     }
     std::string text;
-    for (const Prefix& prefix : prefixes_) text += "," + gap + "\"" + prefix.to_string() + "\"";
+    for (const Prefix& prefix : prefixes) text += "," + gap + "\"" + prefix.to_string() + "\"";
     if (!list.is_array) insert(list.span.begin, "[");
     insert(list.values.back().span.end, list.is_array ? text : text + "]");
   }

@@ -4,6 +4,8 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "ecr6/core/text.hpp"
+
 namespace ecr6::policy {
 
 namespace {
@@ -88,10 +90,20 @@ class Recorder {
   std::vector<std::uint32_t> open_;
 };
 
-std::string explain(const json::error_code& error) {
+/// Boost.JSON has no names for these: bytes that are no UTF-8, and characters that only a string may hold.
+std::string_view about_foreign(std::string_view rest) {
+  const auto lead = rest.empty() ? '\0' : static_cast<unsigned char>(rest.front());
+  if (lead < 0x80) return "";
+  const auto character = rest.substr(0, lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
+  return repaired_utf8(character) == character ? "not JSON: a typographic quote or space, where a plain one belongs"
+                                               : "not JSON: a byte that is not UTF-8; convert the text";
+}
+
+std::string explain(const json::error_code& error, std::string_view rest) {
   if (error == json::error::incomplete) return "the JSON ends too early: a bracket or a quote is not closed";
   if (error == json::error::too_deep) return fmt::format("nested deeper than {} levels", max_depth);
   if (error == json::error::array_too_large) return fmt::format("more than {} values in one document", max_nodes);
+  if (const auto foreign = about_foreign(rest); !foreign.empty()) return std::string{foreign};
   return fmt::format("not JSON: {}", error.message());
 }
 
@@ -106,7 +118,7 @@ Tree read_tree(std::string_view text, std::size_t offset) {
   Tree tree;
   tree.nodes = std::move(parser.handler().nodes);
   tree.end = offset + used;
-  if (error) tree.error = TreeError{tree.end, explain(error)};
+  if (error) tree.error = TreeError{tree.end, explain(error, text.substr(tree.end))};
   return tree;
 }
 

@@ -92,6 +92,17 @@ TEST_CASE("after a broken document reading goes on at the next line, and the bre
   CHECK(contents.problems[0].place.column == 16);
 }
 
+TEST_CASE("text that is not UTF-8, and quotes of a word processor, are called what they are") {
+  const auto problem = [](const std::string& text) {
+    const Contents contents = samples::read(text);
+    return contents.problems.empty() ? "" : to_text(contents.problems[0].place) + " " + contents.problems[0].message;
+  };
+  CHECK(problem("{\"Sid\": \"caf\xE9\"}").starts_with("1:13 not JSON: a byte that is not UTF-8"));
+  CHECK(problem("{\n\xE2\x80\x9CStatement\xE2\x80\x9D: []}").starts_with("2:1 not JSON: a typographic quote"));
+  CHECK(problem("{\n\xC2\xA0\"Statement\": []}").starts_with("2:1 not JSON: a typographic quote or space"));
+  CHECK(problem("{\"Sid\": x}") == "1:9 not JSON: syntax error");
+}
+
 TEST_CASE("every statement, key and value knows where it stands") {
   const std::string text =
       "{\n  \"Statement\": [\n    {\"Effect\": \"Deny\", \"Action\": \"ecr:*\",\n     \"Condition\": "
@@ -145,6 +156,14 @@ TEST_CASE("a duplicate key is an error wherever it stands, also when its spellin
     CHECK(problem.find(row.word) != problem.npos);
     CHECK(problem.starts_with(row.place + " "));
   }
+}
+
+TEST_CASE("a key that stands twice is not taken for its opposite") {
+  const auto count = [](const std::string& text) { return samples::document(text).problems.size(); };
+  CHECK(count(R"({"Statement":{"Effect":"Allow","Action":"a:b","Action":"*"}})") == 1);
+  CHECK(count(R"({"Statement":{"Effect":"Allow","Action":"a:b","NotAction":"*"}})") == 1);
+  CHECK(count(R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Principal":"*"}})") == 1);
+  CHECK(count(R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","NotPrincipal":"*"}})") == 1);
 }
 
 TEST_CASE("what is no condition is refused with its place") {

@@ -75,6 +75,19 @@ TEST_CASE("lists of both families, of other statements and of other conditions s
   CHECK(edited(s3) == s3);
 }
 
+TEST_CASE("of several lists, ANDed, each gets the prefixes that it lacks") {
+  const std::string first = on_source("IpAddress", R"(["198.18.0.0/15","2a00:9::/48"])") + ",";
+  const std::string after = on_source("IpAddress", R"(["198.18.0.0/15","2a00:9::/48","2a00:1234::/56"])") + ",";
+  const std::string exception = on_source("NotIpAddress", R"("2a00:9::/32")");
+  CHECK(edited(samples::policy("Allow", first + exception)) == samples::policy("Allow", after + exception));
+  CHECK(edited(samples::policy("Allow", first + on_source("ForAnyValue:IpAddress", R"("198.18.0.0/15")"))) ==
+        samples::policy("Allow", after + on_source("ForAnyValue:IpAddress", R"(["198.18.0.0/15", "2a00:1234::/56"])")));
+  const std::string wide = on_source("IpAddress", R"(["198.18.0.0/15","2a00::/16"])");
+  CHECK(
+      edited(samples::policy("Allow", wide + "," + on_source("IpAddressIfExists", R"(["198.18.0.0/15"])"))) ==
+      samples::policy("Allow", wide + "," + on_source("IpAddressIfExists", R"(["198.18.0.0/15", "2a00:1234::/56"])")));
+}
+
 TEST_CASE("an exception inside an Allow is left alone; only the list that lets callers in grows") {
   const std::string condition =
       on_source("IpAddress", R"("198.18.0.0/15")") + "," + on_source("NotIpAddress", R"("198.18.7.7/32")");
