@@ -26,6 +26,8 @@ Diagnosis diagnose(const Observation& observation) {
   for (const EndpointObservation& seen : observation.endpoints)
     diagnosis.endpoints.push_back(words_of(observation, seen));
   diagnosis.findings = findings_of(observation, diagnosis.endpoints);
+  for (const EndpointObservation& seen : observation.endpoints)
+    diagnosis.forecasts.push_back(forecast(observation, seen));
   diagnosis.verdict = verdict_of(observation, diagnosis.endpoints);
   return diagnosis;
 }

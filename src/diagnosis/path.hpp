@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "clients.hpp"
 #include "ecr6/observation/observation.hpp"
 
 /// How fast and how clean the path is, from the connects that worked. Pure.
@@ -10,9 +11,9 @@ namespace ecr6 {
 /// The thresholds; the boundary itself belongs to the finding.
 inline constexpr Duration slower_by{50'000};  ///< and slower_factor times the other family: worth a warning
 inline constexpr double slower_factor = 1.5;
-inline constexpr Duration much_slower_by{200'000};   ///< worth a warning at any factor
-inline constexpr Duration race_head_start{250'000};  ///< RFC 8305 §8: a racing client goes to the other family
-inline constexpr Duration too_slow{1'000'000};       ///< a connect that takes longer degrades the family by itself
+inline constexpr Duration much_slower_by{200'000};                   ///< worth a warning at any factor
+inline constexpr Duration race_head_start = rfc_8305_attempt_delay;  ///< a racing client goes to the other family
+inline constexpr Duration too_slow = bearable;  ///< a connect that takes longer degrades the family by itself
 
 struct ConnectTimes {
   Duration median{};

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <functional>
 
+#include "clients.hpp"
+#include "dial.hpp"
 #include "words.hpp"
 
 namespace ecr6 {
 
 namespace {
-
-/// A client with a race has not noticed, one without has hardly waited.
-constexpr Duration unnoticed{300'000};
-/// A client without a race has waited, but not stalled.
-constexpr Duration bearable{1'000'000};
 
 /// not_ready outweighs unknown: what is known to fail stays failed, whatever else is not known.
 int weight(Readiness readiness) {
@@ -37,22 +34,34 @@ Readiness by_delay(Duration delay) {
   return delay <= bearable ? Readiness::degraded : Readiness::not_ready;
 }
 
-/// What one failed IPv6 attempt does to a client that could have used IPv4.
+/// What one IPv6 attempt does to a client without a race that could have used IPv4.
 Readiness cost(const Attempt& attempt) {
   if (attempt.went_through()) return Readiness::ready;
-  // Only a connect falls back: once TCP stands, a client stays with the family and fails with it.
-  if (attempt.reached != Reached::connect) return is_conclusive(attempt) ? Readiness::not_ready : Readiness::unknown;
-  const bool timed_out = attempt.cause == Cause::connect_timeout;
-  const Duration delay = attempt.connect_time.value_or(timed_out ? Duration::max() : Duration{0});
-  return is_conclusive(attempt) || delay > bearable ? by_delay(delay) : Readiness::unknown;
+  const Candidate candidate = candidate_of(attempt);
+  switch (candidate.fate) {
+    case Fate::stands:  // once TCP stands, a client stays with the family and fails with it
+      return is_conclusive(attempt) ? Readiness::not_ready : Readiness::unknown;
+    case Fate::silent:  // for the client's own timeout, however short this run's was
+      return Readiness::not_ready;
+    case Fate::fails:
+      return by_delay(candidate.after);
+    case Fate::unknown:
+      return candidate.after > bearable ? Readiness::not_ready : Readiness::unknown;
+  }
+  return Readiness::unknown;
+}
+
+/// What a failed AAAA lookup does: getaddrinfo hides it, but waits for it, and for a silent one as long as it likes.
+Readiness cost(const std::optional<Lookup>& lookup) {
+  if (!lookup) return Readiness::unknown;
+  return lookup->outcome == DnsOutcome::timeout ? Readiness::not_ready : by_delay(lookup->duration);
 }
 
 /// How clients get over an IPv6 that does not work: by its absence, by a failed lookup, or by failed connects.
 Readiness fallback(const EndpointObservation& seen, Reachability ipv6) {
   if (ipv6 == Reachability::no_address) return Readiness::ready;
   const auto attempts = attempts_of(seen, Family::ipv6);
-  // getaddrinfo hides a failed AAAA lookup, but waits for it.
-  if (attempts.empty()) return seen.ipv6_lookup ? by_delay(seen.ipv6_lookup->duration) : Readiness::unknown;
+  if (attempts.empty()) return cost(seen.ipv6_lookup);
   Readiness found = Readiness::ready;
   for (const Attempt* attempt : attempts) found = worse(found, cost(*attempt));
   return found;

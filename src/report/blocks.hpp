@@ -15,6 +15,9 @@ namespace ecr6::report {
 [[nodiscard]] std::string findings_block(const Diagnosis& diagnosis, const Style& style);
 /// What the run could not do or left out, in its own words.
 [[nodiscard]] std::string notes_block(const Observation& observation, const Style& style);
+/// What clients would do with the required endpoints that have a family broken or slow; empty when there are none.
+[[nodiscard]] std::string forecasts_block(const Observation& observation, const Diagnosis& diagnosis,
+                                          const Style& style);
 /// The two verdicts and the exit code in words.
 [[nodiscard]] std::string verdicts_block(const Diagnosis& diagnosis, const Style& style);
 /// The summary line with its first words in colour.

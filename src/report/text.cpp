@@ -20,6 +20,7 @@ std::string render_text(const Observation& observation, const Diagnosis& diagnos
   out += table(observation, diagnosis, style) + "\n";
   out += findings_block(diagnosis, style) + "\n";
   if (const std::string notes = notes_block(observation, style); !notes.empty()) out += notes + "\n";
+  if (const std::string told = forecasts_block(observation, diagnosis, style); !told.empty()) out += told + "\n";
   out += verdicts_block(diagnosis, style) + "\n";
   return out + painted_summary(observation, diagnosis, style);
 }

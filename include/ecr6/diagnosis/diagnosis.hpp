@@ -6,6 +6,7 @@
 
 #include "ecr6/core/family.hpp"
 #include "ecr6/core/words.hpp"
+#include "ecr6/diagnosis/forecast.hpp"
 #include "ecr6/observation/observation.hpp"
 
 namespace ecr6 {
@@ -44,6 +45,7 @@ struct Diagnosis {
   std::vector<EndpointVerdict> endpoints;
   std::vector<Finding> findings;  ///< errors first, then warnings, then notes; stable within
   Verdict verdict;
+  std::vector<std::vector<ClientForecast>> forecasts;  ///< of each endpoint, in the order of Observation::endpoints
 };
 
 /// Pure: the same observation gives the same diagnosis, now and in a year. `require` and `strict` are the run's own

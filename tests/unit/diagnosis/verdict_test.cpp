@@ -112,6 +112,8 @@ TEST_CASE("the migrate verdict follows from how soon clients get over a dead IPv
       {"unreachable in 1001 ms", ipv6_fails(Reached::connect, Cause::host_unreachable, 1001), not_ready},
       {"times out", ipv6_fails(Reached::connect, Cause::connect_timeout, 3000), not_ready},
       {"times out after a time that is not known", endless, not_ready},
+      {"times out at a short --timeout: clients wait for their own",
+       ipv6_fails(Reached::connect, Cause::connect_timeout, 200), not_ready},
       {"fails after TCP connected, however soon", ipv6_fails(Reached::tls, Cause::connection_reset, 1), not_ready},
       {"one address refused, another fails after TCP connected", mixed, not_ready},
       {"refused at once, IPv4 degraded", partial, degraded},
@@ -119,6 +121,8 @@ TEST_CASE("the migrate verdict follows from how soon clients get over a dead IPv
       {"AAAA fails quickly: hidden by the resolver library", without(Family::ipv6, DnsOutcome::server_failure, 5),
        ready},
       {"AAAA is not answered: every lookup waits", without(Family::ipv6, DnsOutcome::timeout, 3000), not_ready},
+      {"AAAA is not answered within a short --timeout", without(Family::ipv6, DnsOutcome::timeout, 200), not_ready},
+      {"AAAA fails in 301 ms", without(Family::ipv6, DnsOutcome::server_failure, 301), degraded},
       {"cut off before a second", ipv6_fails(Reached::connect, Cause::deadline_exceeded, 900), unknown},
   };
   for (const Row& row : rows) {
