@@ -92,10 +92,14 @@ Rank rank_of(const Candidate& candidate, PolicyTable table, const HostFacts& hos
 }  // namespace
 
 Candidates in_order(Candidates list, PolicyTable table, const HostFacts& host) {
-  const auto first = [&](const Candidate& left, const Candidate& right) {
-    return rank_of(left, table, host) > rank_of(right, table, host);
-  };
-  std::stable_sort(list.begin(), list.end(), first);
+  std::vector<std::pair<Rank, Candidate>> ranked;
+  for (Candidate& candidate : list) {
+    const Rank rank = rank_of(candidate, table, host);
+    ranked.emplace_back(rank, std::move(candidate));
+  }
+  const auto first = [](const auto& left, const auto& right) { return left.first > right.first; };
+  std::stable_sort(ranked.begin(), ranked.end(), first);
+  std::transform(ranked.begin(), ranked.end(), list.begin(), [](auto& entry) { return std::move(entry.second); });
   return list;
 }
 

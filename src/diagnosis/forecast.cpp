@@ -30,7 +30,12 @@ Course not_known(Dial dial, std::string reason) {
 
 Course dial_go(const Candidates& list) { return {family_race(list, go_head_start, go_patience), {}}; }
 
-Course dial_in_order(const Candidates& list) { return {serial(list, botocore_patience), {}}; }
+/// When all have failed the AWS CLI begins again, up to five times unless it is told otherwise.
+Course dial_in_order(const Candidates& list) {
+  Course course{serial(list, botocore_patience), {}};
+  course.dial.at_least = course.dial.end != Dial::End::stands;
+  return course;
+}
 
 Course dial_by_the_book(const Candidates& list) {
   const Candidates turns = interleaved(list, list.front().family);

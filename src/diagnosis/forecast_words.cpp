@@ -46,7 +46,10 @@ enum class Kind { silent, failed, slower };
 
 Kind kind_of(const PassedOver& passed) {
   if (!passed.cause) return Kind::slower;
-  return *passed.cause == Cause::connect_timeout ? Kind::silent : Kind::failed;
+  // What ended the attempt in the middle came after the client had moved on.
+  const bool unanswered = *passed.cause == Cause::connect_timeout || *passed.cause == Cause::interrupted ||
+                          *passed.cause == Cause::deadline_exceeded;
+  return unanswered ? Kind::silent : Kind::failed;
 }
 
 std::string addresses(std::size_t count, Family family) {
@@ -72,19 +75,28 @@ std::string stalls(const ClientForecast& forecast, const Times& times) {
   return out;
 }
 
+std::string part(Kind kind, bool own, Family family, std::size_t count) {
+  const std::string whose = own          ? "another address"
+                            : count == 1 ? fmt::format("an {} address", title(family))
+                                         : fmt::format("{} {} addresses", count, title(family));
+  const std::string_view ending = own || count == 1 ? "s" : "";
+  if (kind == Kind::silent) return "no answer from " + whose;
+  return kind == Kind::failed ? fmt::format("{} fail{}", whose, ending)
+                              : fmt::format("{} take{} longer", whose, ending);
+}
+
+/// ": no answer from an IPv6 address"; empty when nothing stood in the way, or stalls() has told it.
 std::string why(const ClientForecast& forecast) {
   std::vector<std::string> parts;
-  const auto own = forecast.family();
-  for (const PassedOver& passed : forecast.passed_over) {
-    if (passed.waited > bearable) continue;
-    const Family family = passed.address.family();
-    const std::string whose{own == family ? "another address" : title(family)};
-    std::string part = kind_of(passed) == Kind::silent   ? "no answer from " + whose
-                       : kind_of(passed) == Kind::failed ? whose + " fails"
-                                                         : whose + " takes longer";
-    if (own != family && kind_of(passed) == Kind::silent) part = "no answer over " + whose;
-    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
-  }
+  for (const Family family : both_families)
+    for (const Kind kind : {Kind::silent, Kind::failed, Kind::slower}) {
+      const auto is_one = [&](const PassedOver& passed) {
+        return passed.address.family() == family && kind_of(passed) == kind && passed.waited <= bearable;
+      };
+      const auto& all = forecast.passed_over;
+      const auto count = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_one));
+      if (count > 0) parts.push_back(part(kind, forecast.family() == family, family, count));
+    }
   return parts.empty() ? "" : ": " + join(parts, ", ");
 }
 

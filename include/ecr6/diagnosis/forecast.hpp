@@ -66,7 +66,7 @@ struct ClientForecast {
 
 /// "Docker, containerd".
 [[nodiscard]] std::string_view title(Client client);
-/// What happens, in words without the client's name: "connects over IPv4 after 300 ms: no answer over IPv6". Times are
+/// What happens, in words without the client's name: "connects over IPv4 after 300 ms: no answer from an IPv6 address". Times are
 /// rounded to two digits.
 [[nodiscard]] std::string sentence(const ClientForecast& forecast);
 /// The same for several endpoints that are alike: "after 300 to 410 ms".
