@@ -60,7 +60,9 @@ class Run {
     }
     report_.files.passed = walk.passed();
     report_.exit_code = exit_code();
-    if (report_.rewritten == 0) report_.warnings.clear();
+    // The others say what has to change along with a name.
+    if (report_.rewritten == 0)
+      std::erase_if(report_.warnings, [](const FileWarning& warning) { return warning.hint.id != "encoding"; });
     if (options_.json)
       console_.print(render_json(report_));
     else
@@ -122,9 +124,9 @@ class Run {
     const bool named = std::find(options_.paths.begin(), options_.paths.end(), path) != options_.paths.end();
     if (!named && !holds_names) return;
     lost_binary_ = true;
-    if (!options_.json)
-      console_.complain(fmt::format("{}: {}, left alone; convert UTF-16 with iconv first", shown(path),
-                                    holds_names ? "UTF-16 with ECR names in it" : "binary or UTF-16"));
+    warn(path, {"encoding", 1,
+                fmt::format("{}, left alone; convert UTF-16 with iconv first",
+                            holds_names ? "UTF-16 with ECR names in it" : "binary or UTF-16")});
   }
 
   void diff(const std::string& path) {

@@ -194,14 +194,16 @@ def test_a_pipe_is_read_but_never_changed(run, tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_with_names_is_reported_wherever_it_is(run, tmp_path, encoding):
+def test_utf16_with_names_is_reported_wherever_it_is(run, validate, tmp_path, encoding):
     (tmp_path / "tree").mkdir()
     bytes_of = f"\ufeffSet-Image '{OLD}/caf\u00e9'\r\n".encode(encoding)
     (tmp_path / "tree/script.ps1").write_bytes(bytes_of)
     for mode in ["--in-place", "--diff", "--check"]:
         done = run("rewrite", mode, tmp_path / "tree")
-        assert done.status == 1 and "script.ps1: UTF-16 with ECR names in it, left alone" in done.stderr, mode
+        assert done.status == 1 and "script.ps1:1: warning: UTF-16 with ECR names in it, left alone" in done.stderr, mode
     assert (tmp_path / "tree/script.ps1").read_bytes() == bytes_of
+    report = validate(run("rewrite", "--list", "--json", tmp_path / "tree").json)
+    assert [warning["id"] for warning in report["warnings"]] == ["encoding"]
 
 
 def test_a_full_disk_is_an_error(tmp_path):

@@ -9,7 +9,7 @@ namespace ecr6::aws {
 
 /// Something in a file that has to change, or to be looked at, along with the names.
 struct RewriteHint {
-  std::string id;  ///< "client", "source-ip"
+  std::string id;  ///< "client", "credentials", "source-ip"; "encoding" for a file that cannot be read as text
   std::uint64_t line{1};
   std::string message;  ///< a sentence without full stop
 };
