@@ -4,16 +4,11 @@
 
 #include "causes.hpp"
 #include "evidence.hpp"
+#include "stalls.hpp"
 
 namespace ecr6 {
 
 namespace {
-
-/// "2 of 8 addresses", "the only address", "all 8 addresses".
-std::string share(std::size_t failed, std::size_t tried) {
-  if (tried == 1) return "the only address";
-  return failed == tried ? fmt::format("all {} addresses", tried) : fmt::format("{} of {} addresses", failed, tried);
-}
 
 void add_certificate(const Attempt& attempt, std::vector<std::string>& evidence) {
   if (!attempt.tls || attempt.reached != Reached::tls) return;
@@ -45,7 +40,8 @@ struct Group {
 std::vector<Group> grouped(const EndpointObservation& seen, Family family) {
   std::vector<Group> groups;
   for (const Attempt& attempt : seen.attempts) {
-    const CauseCard* card = attempt.family == family ? card_of(attempt) : nullptr;
+    if (attempt.family != family || stalled(attempt)) continue;  // what stalled has rules of its own
+    const CauseCard* card = card_of(attempt);
     if (card == nullptr) continue;
     const auto known =
         std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.card == card; });
@@ -58,13 +54,11 @@ std::vector<Group> grouped(const EndpointObservation& seen, Family family) {
 }
 
 Finding finding_for(const Scene& scene, Family family, const Group& group) {
-  const auto tried = std::count_if(scene.seen.attempts.begin(), scene.seen.attempts.end(),
-                                   [&](const Attempt& attempt) { return attempt.family == family; });
   Finding finding = finding_about(scene, group.card->id(family), family);
   const bool works = scene.words.of(family) == Reachability::degraded;
   finding.severity = works ? Severity::warning : severity_of_failure(scene, family);
-  finding.summary = fmt::format("{}: {} ({})", title(family), group.card->summary,
-                                share(group.attempts.size(), static_cast<std::size_t>(tried)));
+  finding.summary =
+      fmt::format("{}: {} ({})", title(family), group.card->summary, share_of(scene, family, group.attempts.size()));
   for (const Attempt* attempt : group.attempts) finding.evidence.push_back(line_of(*attempt));
   for (const Attempt* attempt : group.attempts) {
     add_certificate(*attempt, finding.evidence);
@@ -74,13 +68,6 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
   }
   finding.advice = group.card->advice;
   return finding;
-}
-
-/// The other family's state is evidence, too: what works there is not to blame here.
-void add_other_family(const Scene& scene, Family family, Finding& finding) {
-  const Reachability word = scene.words.of(other(family));
-  if (word == Reachability::reachable || word == Reachability::degraded)
-    finding.evidence.push_back(fmt::format("{} to the same name is {}", title(other(family)), to_string(word)));
 }
 
 }  // namespace

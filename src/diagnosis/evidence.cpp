@@ -4,6 +4,7 @@
 
 #include "ecr6/core/text.hpp"
 #include "verdict.hpp"
+#include "words.hpp"
 
 namespace ecr6 {
 
@@ -75,6 +76,18 @@ Finding finding_about(const Scene& scene, std::string_view id, std::optional<Fam
   finding.endpoint = scene.seen.endpoint.name;
   finding.family = family;
   return finding;
+}
+
+std::string share_of(const Scene& scene, Family family, std::size_t failed) {
+  const auto tried = attempts_of(scene.seen, family).size();
+  if (tried == 1) return "the only address";
+  return failed == tried ? fmt::format("all {} addresses", tried) : fmt::format("{} of {} addresses", failed, tried);
+}
+
+void add_other_family(const Scene& scene, Family family, Finding& finding) {
+  const Reachability word = scene.words.of(other(family));
+  if (word == Reachability::reachable || word == Reachability::degraded)
+    finding.evidence.push_back(fmt::format("{} to the same name is {}", title(other(family)), to_string(word)));
 }
 
 Severity severity_of_failure(const Scene& scene, std::optional<Family> family) {

@@ -25,6 +25,12 @@ namespace ecr6 {
 /// A finding about this endpoint, and about one family or (empty) both.
 [[nodiscard]] Finding finding_about(const Scene& scene, std::string_view id, std::optional<Family> family);
 
+/// How many of the family's addresses: "2 of 8 addresses", "the only address", "all 8 addresses".
+[[nodiscard]] std::string share_of(const Scene& scene, Family family, std::size_t failed);
+
+/// The other family's state is evidence, too: what works there is not to blame here.
+void add_other_family(const Scene& scene, Family family, Finding& finding);
+
 /// A fault that can make the exit code bad, by what --require looks at, is an error; any other is a warning. Empty: it
 /// is about both families.
 [[nodiscard]] Severity severity_of_failure(const Scene& scene, std::optional<Family> family = std::nullopt);

@@ -42,7 +42,7 @@ void path_is_lossy(const Scene& scene, Findings& findings) {
         finding.evidence.push_back(fmt::format("{}: {} segments sent again", where(attempt.address, attempt.port, 443),
                                                attempt.tcp->total_retransmits));
     for (const Confirmation& probe : scene.seen.confirmations)
-      if (probe.purpose == "later_connect" && probe.attempt.family == family && probe.attempt.tcp &&
+      if (probe.purpose == purpose::later_connect && probe.attempt.family == family && probe.attempt.tcp &&
           probe.attempt.tcp->total_retransmits > 0)
         finding.evidence.push_back(fmt::format("{} again: {} segments sent again",
                                                where(probe.attempt.address, probe.attempt.port, 443),

@@ -6,57 +6,38 @@ namespace ecr6 {
 
 namespace {
 
-constexpr std::string_view repeat = "later_connect";
-
-bool connected(const Attempt& attempt) {
-  return attempt.connect_time && (attempt.reached != Reached::connect || !attempt.cause);
-}
-
-bool was_sent_again(const Attempt& attempt) { return attempt.tcp && attempt.tcp->total_retransmits > 0; }
-
 std::vector<Duration> samples(const EndpointObservation& seen, Family family) {
   std::vector<Duration> times;
   for (const Attempt& attempt : seen.attempts)
     if (attempt.family == family && connected(attempt)) times.push_back(*attempt.connect_time);
   for (const Confirmation& probe : seen.confirmations)
-    if (probe.purpose == repeat && probe.attempt.family == family && connected(probe.attempt))
+    if (probe.purpose == purpose::later_connect && probe.attempt.family == family && connected(probe.attempt))
       times.push_back(*probe.attempt.connect_time);
   return times;
 }
 
-/// How much longer this family's connects take than the other's; empty without both.
-std::optional<Duration> lag(const EndpointObservation& seen, Family family) {
-  const auto own = connect_times(seen, family);
-  const auto others = connect_times(seen, other(family));
-  return own && others ? std::optional{own->median - others->median} : std::nullopt;
-}
-
-bool takes_too_long(const EndpointObservation& seen, Family family) {
-  const auto own = connect_times(seen, family);
-  return own && own->median > too_slow;
+/// The median where there are enough connects for one.
+std::optional<Duration> median(const EndpointObservation& seen, Family family) {
+  const auto times = connect_times(seen, family);
+  return times && times->count >= enough_connects ? std::optional{times->median} : std::nullopt;
 }
 
 }  // namespace
 
 std::optional<ConnectTimes> connect_times(const EndpointObservation& seen, Family family) {
-  auto times = samples(seen, family);
-  if (times.empty()) return std::nullopt;
-  std::sort(times.begin(), times.end());
-  const std::size_t middle = times.size() / 2;
-  const Duration median = times.size() % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
-  return ConnectTimes{median, times.size()};
+  return median_of(samples(seen, family));
 }
 
 bool is_slower(const EndpointObservation& seen, Family family) {
-  if (takes_too_long(seen, family)) return true;
-  const auto behind = lag(seen, family);
-  if (!behind || *behind < slower_by) return false;
-  const double others = to_ms(connect_times(seen, other(family))->median);
-  return *behind >= much_slower_by || to_ms(connect_times(seen, family)->median) >= slower_factor * others;
+  const auto own = median(seen, family);
+  return own && is_slow(*own, median(seen, other(family)));
 }
 
 bool slow_enough_to_matter(const EndpointObservation& seen, Family family) {
-  return takes_too_long(seen, family) || lag(seen, family).value_or(Duration{0}) >= race_head_start;
+  const auto own = median(seen, family);
+  if (!own) return false;
+  const auto others = median(seen, other(family));
+  return *own > too_slow || (others && *own - *others >= race_head_start);
 }
 
 bool is_lossy(const EndpointObservation& seen, Family family) {
@@ -65,11 +46,11 @@ bool is_lossy(const EndpointObservation& seen, Family family) {
   });
   std::size_t repeats{}, lossy_repeats{};
   for (const Confirmation& probe : seen.confirmations) {
-    if (probe.purpose != repeat || probe.attempt.family != family) continue;
+    if (probe.purpose != purpose::later_connect || probe.attempt.family != family) continue;
     ++repeats;
     if (was_sent_again(probe.attempt)) ++lossy_repeats;
   }
-  return on_attempts >= 2 || (repeats >= 3 && lossy_repeats >= 1);
+  return on_attempts >= 2 || (repeats >= enough_connects && lossy_repeats >= 1);
 }
 
 }  // namespace ecr6

@@ -3,27 +3,20 @@
 #include <optional>
 
 #include "clients.hpp"
+#include "ecr6/observation/connects.hpp"
 #include "ecr6/observation/observation.hpp"
 
 /// How fast and how clean the path is, from the connects that worked. Pure.
 namespace ecr6 {
 
-/// The thresholds; the boundary itself belongs to the finding.
-inline constexpr Duration slower_by{50'000};  ///< and slower_factor times the other family: worth a warning
-inline constexpr double slower_factor = 1.5;
-inline constexpr Duration much_slower_by{200'000};                   ///< worth a warning at any factor
 inline constexpr Duration race_head_start = rfc_8305_attempt_delay;  ///< a racing client goes to the other family
-inline constexpr Duration too_slow = bearable;  ///< a connect that takes longer degrades the family by itself
-
-struct ConnectTimes {
-  Duration median{};
-  std::size_t count{};
-};
+static_assert(too_slow == bearable);  // a connect that takes longer degrades the family by itself
 
 /// Over the attempts whose connect stood and the repeats ("later_connect"). Empty when there was none.
 [[nodiscard]] std::optional<ConnectTimes> connect_times(const EndpointObservation& seen, Family family);
 
-/// This family connects noticeably slower than the other, or takes more than a second: worth a finding.
+/// This family connects noticeably slower than the other, or takes more than a second: worth a finding. Never with
+/// fewer than three connects in each family that is compared.
 [[nodiscard]] bool is_slower(const EndpointObservation& seen, Family family);
 
 /// Slow enough that a racing client would use the other family, or slower than a second.

@@ -4,9 +4,10 @@ namespace ecr6 {
 
 std::span<const EndpointRule> endpoint_rules() {
   static constexpr EndpointRule rules[] = {
-      hosts_file,          wrong_name,    older_name,         not_an_ecr_name,      unconfirmed_name,   name_not_found,
-      name_has_no_address, lookup_fails,  addresses_filtered, nameservers_disagree, address_is_nat64,   attempts_fail,
-      path_is_slower,      path_is_lossy, unexpected_answer,  status_differs,       addresses_left_out,
+      hosts_file,        wrong_name,          older_name,         not_an_ecr_name,    unconfirmed_name,
+      name_not_found,    name_has_no_address, lookup_fails,       addresses_filtered, nameservers_disagree,
+      address_is_nat64,  attempts_fail,       attempts_stall,     path_is_slower,     path_is_lossy,
+      unexpected_answer, status_differs,      addresses_left_out,
   };
   return rules;
 }
@@ -14,7 +15,7 @@ std::span<const EndpointRule> endpoint_rules() {
 std::span<const RunRule> run_rules() {
   static constexpr RunRule rules[] = {
       proxy,        nameserver_is_silent, nameservers_ignored, ended_early, nothing_required, account_is_placeholder,
-      embedded_lab,
+      embedded_lab, path_mtu_is_smaller,
   };
   return rules;
 }

@@ -49,9 +49,13 @@ void not_an_ecr_name(const Scene& scene, Findings& findings);
 void unconfirmed_name(const Scene& scene, Findings& findings);
 // attempts.cpp
 void attempts_fail(const Scene& scene, Findings& findings);
+// stall_rules.cpp
+void attempts_stall(const Scene& scene, Findings& findings);
 // net.cpp
 void path_is_slower(const Scene& scene, Findings& findings);
 void path_is_lossy(const Scene& scene, Findings& findings);
+// path_mtu.cpp
+void path_mtu_is_smaller(const RunScene& scene, Findings& findings);
 // http.cpp
 void unexpected_answer(const Scene& scene, Findings& findings);
 void status_differs(const Scene& scene, Findings& findings);

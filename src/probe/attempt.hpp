@@ -25,7 +25,8 @@ struct AttemptPlan {
   std::string interface;             ///< an interface name or a source address; empty: as the kernel chooses
   int max_segment{};                 ///< TCP_MAXSEG to set before connecting; 0: as the kernel chooses
   bool large_hello{};                ///< a ClientHello of more than 1.5 kB, as post-quantum clients send it
-  bool stop_after_first_tls_byte{};  ///< the first byte of a TLS record is enough: no handshake, reached is done
+  bool stop_after_first_tls_byte{};  ///< the server's first byte is enough, unless an alert: reached is done
+  bool stop_once_connected{};        ///< the connection is enough: reached is done
 };
 
 /// Dials, shakes hands, asks; stops at the first stage that fails. Never throws for what the network does. When the

@@ -91,7 +91,8 @@ asio::awaitable<bool> AttemptRun::connect() {
     co_return fail(connected.error());
   }
   queue_icmp_errors(socket_.native_handle(), plan_.address.family(), false);
-  co_return true;
+  if (plan_.stop_once_connected) attempt_.reached = Reached::done;
+  co_return !plan_.stop_once_connected;
 }
 
 bool AttemptRun::fail_at_once(const error_code& error) {
@@ -165,7 +166,7 @@ asio::awaitable<Result<AttemptRun::Progress>> AttemptRun::handshake() {
     if (unsent) co_return unsent;
     const error_code error = co_await receive();
     if (error) co_return error;
-    if (plan_.stop_after_first_tls_byte) co_return Progress::wants_read;
+    if (plan_.stop_after_first_tls_byte && !session_->begins_with_alert()) co_return Progress::wants_read;
   }
 }
 
@@ -243,6 +244,8 @@ void AttemptRun::judge_answer(Progress progress) {
 
 Attempt AttemptRun::finish() {
   if (socket_.is_open() && !attempt_.synchronous) attempt_.tcp = tcp_facts(socket_.native_handle());
+  if (attempt_.tcp && attempt_.route)
+    attempt_.tcp->interface_mtu = interface_mtu(socket_.native_handle(), attempt_.route->interface);
   error_code ignored;
   socket_.close(ignored);  // no shutdown of TLS: waiting for the peer's close_notify may take for ever
   return std::move(attempt_);

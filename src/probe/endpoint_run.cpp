@@ -35,7 +35,11 @@ Attempt not_started(const EndpointObservation& seen, Family family, const Addres
 }  // namespace
 
 EndpointRun::EndpointRun(Run& run, EndpointObservation& seen)
-    : run_{run}, seen_{seen}, feed_{std::make_shared<RaceFeed>(run.io.get_executor())} {}
+    : run_{run},
+      seen_{seen},
+      confirmer_{run, [this](Family family, Address address,
+                             Variation variation) { return dial(family, std::move(address), variation); }},
+      feed_{std::make_shared<RaceFeed>(run.io.get_executor())} {}
 
 void EndpointRun::start() {
   const auto literal = Address::parse(seen_.endpoint.name);
@@ -85,6 +89,7 @@ void EndpointRun::take_answer(Family family, ServerAnswer answer) {
 
 void EndpointRun::start_attempts(Family family, const std::vector<AddressRecord>& records) {
   Side& mine = side(family);
+  std::vector<Address> begun;
   for (const AddressRecord& record : records) {
     if (has(mine.addresses, record.address) || has(mine.left_out, record.address)) continue;
     if (mine.addresses.size() >= run_.settings.max_addresses) {
@@ -95,13 +100,24 @@ void EndpointRun::start_attempts(Family family, const std::vector<AddressRecord>
     mine.attempts.push_back(not_started(seen_, family, record.address));
     ++run_.progress.attempts;
     run_.crew.start(try_address(family, mine.addresses.size() - 1));
+    begun.push_back(record.address);
   }
+  confirmer_.attempts_begin(family, begun);
 }
 
 boost::asio::awaitable<void> EndpointRun::try_address(Family family, std::size_t index) {
   const auto place = co_await run_.slots.take();
   if (run_.is_over()) co_return;
   const Address address = side(family).addresses[index];
+  auto dialling = dial(family, address, Variation{});
+  Attempt result = co_await std::move(dialling);
+  confirmer_.attempt_ended(family, index, result);
+  side(family).attempts[index] = std::move(result);
+  ++run_.progress.attempts_done;
+  run_.report_progress();
+}
+
+boost::asio::awaitable<Attempt> EndpointRun::dial(Family family, Address address, Variation variation) {
   const Peer wanted{address, seen_.endpoint.port};
   const Peer to = divert(run_.options.connect_to, seen_.endpoint.name, wanted);
 
@@ -116,15 +132,17 @@ boost::asio::awaitable<void> EndpointRun::try_address(Family family, std::size_t
   plan.run_start = run_.started;
   plan.deadline = run_.deadline();
   plan.interface = run_.settings.interface;
+  plan.max_segment = variation.max_segment;
+  plan.large_hello = variation.large_hello;
+  plan.stop_after_first_tls_byte = variation.stop_after_first_tls_byte;
+  plan.stop_once_connected = variation.stop_once_connected;
   auto trying = attempt(std::move(plan), run_.tls);
   Attempt result = co_await std::move(trying);
 
   result.address = address;
   result.port = seen_.endpoint.port;
   if (to != wanted) result.diverted_to = host_and_port(to);
-  side(family).attempts[index] = std::move(result);
-  ++run_.progress.attempts_done;
-  run_.report_progress();
+  co_return result;
 }
 
 void EndpointRun::feed_race(Family family) {
@@ -163,6 +181,7 @@ void EndpointRun::finish() {
       seen_.attempts.push_back(std::move(attempt));
     }
   }
+  confirmer_.move_results_to(seen_.confirmations);
 }
 
 }  // namespace ecr6::probe

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "probe/confirmer.hpp"
 #include "probe/race_runner.hpp"
 #include "probe/run.hpp"
 
@@ -38,6 +39,7 @@ class EndpointRun {
   void take_answer(Family family, ServerAnswer answer);
   void start_attempts(Family family, const std::vector<AddressRecord>& records);
   boost::asio::awaitable<void> try_address(Family family, std::size_t index);
+  boost::asio::awaitable<Attempt> dial(Family family, Address address, Variation variation);
   boost::asio::awaitable<void> hold_race();
   void feed_race(Family family);
   void finish_lookup(Family family);
@@ -45,6 +47,7 @@ class EndpointRun {
   Run& run_;
   EndpointObservation& seen_;
   std::array<Side, 2> sides_;
+  Confirmer confirmer_;
   std::shared_ptr<RaceFeed> feed_;
 };
 

@@ -2,7 +2,9 @@
 
 #include <linux/errqueue.h>
 #include <linux/tcp.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -85,6 +87,14 @@ std::optional<TcpFacts> tcp_facts(int descriptor) {
   facts.data_segments_in = known<int>(info, filled, &tcp_info::tcpi_data_segs_in);
   facts.out_of_order = known<int>(info, filled, &tcp_info::tcpi_rcv_ooopack);
   return facts;
+}
+
+std::optional<int> interface_mtu(int descriptor, const std::string& interface) {
+  ifreq request{};
+  if (interface.empty() || interface.size() >= sizeof request.ifr_name) return std::nullopt;
+  interface.copy(request.ifr_name, interface.size());
+  if (::ioctl(descriptor, SIOCGIFMTU, &request) != 0) return std::nullopt;
+  return request.ifr_mtu;
 }
 
 void queue_icmp_errors(int descriptor, Family family, bool on) {

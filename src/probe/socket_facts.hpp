@@ -20,6 +20,9 @@ namespace ecr6::probe {
 /// Empty when the kernel does not say. Fields that this kernel does not know are absent.
 [[nodiscard]] std::optional<TcpFacts> tcp_facts(int descriptor);
 
+/// Of an interface in this socket's network namespace; empty when there is none of that name.
+[[nodiscard]] std::optional<int> interface_mtu(int descriptor, const std::string& interface);
+
 /// Has the kernel queue ICMP errors (IPV6_RECVERR, IP_RECVERR), or stop doing so. While on, an ICMP error ends an
 /// established connection at once, against RFC 5461: switch it off after connecting.
 void queue_icmp_errors(int descriptor, Family family, bool on);

@@ -125,6 +125,8 @@ bool TlsSession::looks_like_tls() const {
   return type >= 20 && type <= 24 && (first_bytes_.size() < 2 || first_bytes_[1] == 3);
 }
 
+bool TlsSession::begins_with_alert() const { return !first_bytes_.empty() && first_bytes_[0] == SSL3_RT_ALERT; }
+
 TlsFacts TlsSession::facts() const { return tls_facts(ssl_.get()); }
 
 }  // namespace ecr6::probe

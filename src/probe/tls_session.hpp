@@ -41,6 +41,8 @@ class TlsSession {
   [[nodiscard]] const std::string& first_bytes() const { return first_bytes_; }
   /// False when the peer's first bytes cannot begin a TLS record; true while there are none.
   [[nodiscard]] bool looks_like_tls() const;
+  /// The peer's first record is an alert: it answers, but not with a handshake.
+  [[nodiscard]] bool begins_with_alert() const;
   [[nodiscard]] bool alert() const { return alert_; }
   /// The handshake failed for want of a TLS version that both sides speak.
   [[nodiscard]] bool no_common_version() const { return no_common_version_; }

@@ -16,25 +16,36 @@ def addresses(first, count, names=(API, REGISTRY)):
     return {name: web for name in names}
 
 
+KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+
+
 def mint(folder):
     """A CA and a certificate of it for NAMES, in `folder`: ca.pem, server.pem, server.key."""
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    sh("openssl", "req", "-x509", *key, "-days", "2", "-subj", "/CN=Laboratory Root", "-keyout", folder / "ca.key",
+    sh("openssl", "req", "-x509", *KEY, "-days", "2", "-subj", "/CN=Laboratory Root", "-keyout", folder / "ca.key",
        "-out", folder / "ca.pem")
-    sh("openssl", "req", *key, "-subj", f"/CN={API}", "-keyout", folder / "server.key", "-out", folder / "server.csr")
-    extensions = folder / "extensions"
-    names = ",".join(f"DNS:{name}" for name in NAMES)
-    extensions.write_text(f"subjectAltName={names}\nbasicConstraints=CA:FALSE\n")
-    sh("openssl", "x509", "-req", "-in", folder / "server.csr", "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
-       "-set_serial", "7", "-days", "2", "-extfile", extensions, "-out", folder / "server.pem")
+    mint_leaf(folder, folder)
     # Everybody may read the root: the program also runs without root.
     folder.chmod(0o755)
     (folder / "ca.pem").chmod(0o644)
     return folder
 
 
-def start_web(network, certificates):
-    """nginx on port 443 of every address that is local to the server: what ECR says without credentials."""
+def mint_leaf(folder, authority, names=NAMES):
+    """A certificate for `names` in `folder`, signed by the CA in the folder `authority`."""
+    sh("openssl", "req", *KEY, "-subj", f"/CN={API}", "-keyout", folder / "server.key", "-out", folder / "server.csr")
+    extensions = folder / "extensions"
+    listed = ",".join(f"DNS:{name}" for name in names)
+    extensions.write_text(f"subjectAltName={listed}\nbasicConstraints=CA:FALSE\n")
+    sh("openssl", "x509", "-req", "-in", folder / "server.csr", "-CA", authority / "ca.pem", "-CAkey",
+       authority / "ca.key", "-set_serial", "7", "-days", "2", "-extfile", extensions, "-out", folder / "server.pem")
+
+
+def start_web(network, certificates, listen=("443", "[::]:443 ipv6only=on"), location='return 404 "";', header=""):
+    """nginx on port 443 of every address that is local to the server: what ECR says without credentials. `location`
+    answers for "/", `header` is the value of one more header there."""
+    if header:
+        location = f'add_header X-Long "{header}" always; {location}'
+    listens = " ".join(f"listen {each} ssl;" for each in listen)
     folder = network.folder / "nginx"
     folder.mkdir()
     config = folder / "nginx.conf"
@@ -45,10 +56,10 @@ def start_web(network, certificates):
           access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
           uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
           server {{
-            listen 443 ssl; listen [::]:443 ssl ipv6only=on;
+            {listens}
             ssl_certificate {certificates}/server.pem; ssl_certificate_key {certificates}/server.key;
             ssl_protocols TLSv1.2 TLSv1.3;
-            location / {{ return 404 ""; }}
+            location / {{ {location} }}
             location = /v2/ {{
               add_header Docker-Distribution-Api-Version registry/2.0 always;
               add_header Www-Authenticate 'Basic realm="https://{REGISTRY}/"' always;
@@ -58,8 +69,8 @@ def start_web(network, certificates):
         }}
     """)
     process = network.start(network.server, "nginx", "-c", config, "-p", folder)
-    for table in ("tcp", "tcp6"):
-        wait_for_sockets(process, table, 443)
+    for each in listen:
+        wait_for_sockets(process, "tcp6" if each.startswith("[") else "tcp", 443)
     return process
 
 

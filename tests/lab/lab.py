@@ -11,16 +11,16 @@ class Lab:
         self.folder = network.folder
         self.certificates = certificates
 
-    def web(self):
-        """nginx that answers as ECR does, on every address of the server."""
-        return start_web(self.network, self.certificates)
+    def web(self, **options):
+        """nginx that answers as ECR does, on every address of the server; see daemons.start_web."""
+        return start_web(self.network, **{"certificates": self.certificates, **options})
 
     def resolver(self, records, **options):
         """unbound with `records`: {name: [address, …]}; see daemons.start_resolver."""
         return start_resolver(self.network, records, **options)
 
-    def serve(self, count=2, **options):
+    def serve(self, count=2, web=None, **options):
         """All well: nginx, and a resolver that gives `count` addresses of each family, in the client's resolv.conf."""
-        self.web()
+        self.web(**(web or {}))
         self.resolver(addresses(1, count), **options)
         self.client.resolv_conf(SERVER4)

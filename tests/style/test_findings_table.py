@@ -51,12 +51,10 @@ WITHOUT_A_ROW_YET = {
     "http.headers-too-large",
     "http.malformed",
     "http.status-differs",
-    "http.timeout",
     "http.unexpected-answer",
     "net.gateway-dead",
     "net.host-unreachable",
     "net.local-firewall",
-    "net.lossy",
     "net.no-route-upstream",
     "net.other-error",
     "net.protocol-error",
@@ -64,7 +62,6 @@ WITHOUT_A_ROW_YET = {
     "net.rejected",
     "net.reset",
     "net.silent-drop",
-    "net.slower",
     "run.addresses-left-out",
     "run.deadline",
     "run.interrupted",
@@ -82,7 +79,6 @@ WITHOUT_A_ROW_YET = {
     "tls.not-tls",
     "tls.old-version",
     "tls.reset-on-hello",
-    "tls.timeout",
 }
 
 
