@@ -65,13 +65,18 @@ std::string answer_lines(const HttpFacts& http) {
   return out;
 }
 
-std::string closing_line(const Attempt& attempt) {
+/// "connect 10 ms, tls 20 ms, http 30 ms", as far as it went.
+std::string times_text(const Attempt& attempt) {
   std::vector<std::string> parts;
   if (attempt.connect_time) parts.push_back("connect " + to_text(*attempt.connect_time));
   if (attempt.tls_time) parts.push_back("tls " + to_text(*attempt.tls_time));
   if (attempt.http_time) parts.push_back("http " + to_text(*attempt.http_time));
+  return join(parts, ", ");
+}
+
+std::string closing_line(const Attempt& attempt) {
   const std::string from = attempt.source_address ? " from " + attempt.source_address->to_string() : "";
-  return star(fmt::format("Went through{}: {}; closing connection", from, join(parts, ", ")));
+  return star(fmt::format("Went through{}: {}; closing connection", from, times_text(attempt)));
 }
 
 }  // namespace
@@ -101,8 +106,9 @@ std::string attempt_lines(const Attempt& attempt, const Peer& peer) {
 
 std::string confirmation_line(const Confirmation& confirmation) {
   const Attempt& attempt = confirmation.attempt;
-  const std::string outcome =
-      attempt.went_through() ? "went through" : fmt::format("{}: {}", to_string(attempt.reached), cause_text(attempt));
+  const std::string outcome = attempt.went_through()
+                                  ? fmt::format("went through: {}", times_text(attempt))
+                                  : fmt::format("{}: {}", to_string(attempt.reached), cause_text(attempt));
   return star(fmt::format("Confirming probe {}: {} port {}: {}", printable(confirmation.purpose),
                           attempt.address.to_string(), attempt.port, outcome));
 }
