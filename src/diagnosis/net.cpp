@@ -11,6 +11,13 @@ std::string times_line(Family family, const ConnectTimes& times) {
   return fmt::format("{} connects in {} (median of {})", title(family), to_text(times.median), times.count);
 }
 
+/// Of an attempt in which segments were sent again.
+std::string losses_line(const Attempt& attempt, std::string_view repeat) {
+  const int count = attempt.tcp->total_retransmits;
+  return fmt::format("{}{}: {} {} sent again", where(attempt.address, attempt.port, 443), repeat, count,
+                     count == 1 ? "segment was" : "segments were");
+}
+
 }  // namespace
 
 void path_is_slower(const Scene& scene, Findings& findings) {
@@ -38,15 +45,11 @@ void path_is_lossy(const Scene& scene, Findings& findings) {
     finding.severity = Severity::warning;
     finding.summary = fmt::format("{} works, but loses packets", title(family));
     for (const Attempt& attempt : scene.seen.attempts)
-      if (attempt.family == family && attempt.went_through() && attempt.tcp && attempt.tcp->total_retransmits > 0)
-        finding.evidence.push_back(fmt::format("{}: {} segments sent again", where(attempt.address, attempt.port, 443),
-                                               attempt.tcp->total_retransmits));
+      if (attempt.family == family && attempt.went_through() && was_sent_again(attempt))
+        finding.evidence.push_back(losses_line(attempt, ""));
     for (const Confirmation& probe : scene.seen.confirmations)
-      if (probe.purpose == purpose::later_connect && probe.attempt.family == family && probe.attempt.tcp &&
-          probe.attempt.tcp->total_retransmits > 0)
-        finding.evidence.push_back(fmt::format("{} again: {} segments sent again",
-                                               where(probe.attempt.address, probe.attempt.port, 443),
-                                               probe.attempt.tcp->total_retransmits));
+      if (probe.purpose == purpose::later_connect && probe.attempt.family == family && was_sent_again(probe.attempt))
+        finding.evidence.push_back(losses_line(probe.attempt, " again"));
     finding.advice = "Look for an overloaded or faulty link on this family's path ('mtr -6', 'mtr -4').";
     findings.push_back(std::move(finding));
   }

@@ -24,20 +24,19 @@ constexpr std::string_view cured_once_advice =
     "Over small segments it went through, but that was seen only once: most likely a smaller path MTU with ICMPv6 "
     "'packet too big' dropped; run it again.";
 
-void add_failure(const Failure& failure, std::vector<std::string>& evidence) {
-  for (const Confirmation* probe : failure.again) evidence.push_back(line_of(*probe));
-  for (const Confirmation* probe : failure.small) evidence.push_back(line_of(*probe));
+void add_repeats(const Failure& failure, std::vector<std::string>& evidence) {
+  if (auto line = repeats_line(failure); !line.empty()) evidence.push_back(std::move(line));
 }
 
 /// The attempts come first, then what repeating them showed.
 void add_failures(const std::vector<Failure>& failures, std::vector<std::string>& evidence) {
   for (const Failure& failure : failures) evidence.push_back(line_of(*failure.attempt));
-  for (const Failure& failure : failures) add_failure(failure, evidence);
+  for (const Failure& failure : failures) add_repeats(failure, evidence);
 }
 
 void add_large_hello(const Failure& hello, std::vector<std::string>& evidence) {
   evidence.push_back(fmt::format("with a ClientHello of more than 1.5 kB: {}", line_of(*hello.attempt)));
-  add_failure(hello, evidence);
+  add_repeats(hello, evidence);
 }
 
 std::string_view words_of(const Directions& found) {
@@ -87,7 +86,13 @@ Finding hole_finding(const Scene& scene, Family family, const Hole& hole) {
       fmt::format("{}: packets of full size get lost on the way, and nobody says so ({})", title(family), who);
   add_failures(hole.attempts, finding.evidence);
   if (hole.large_hello) add_large_hello(*hole.large_hello, finding.evidence);
-  finding.evidence.emplace_back(words_of(directions_of(hole)));
+  const Directions directions = directions_of(hole);
+  finding.evidence.emplace_back(words_of(directions));
+  const Attempt* const hello = unacknowledged_large_hello(scene.seen, family);
+  if (hello && !directions.to_endpoint)
+    finding.evidence.push_back(fmt::format(
+        "a ClientHello of more than 1.5 kB to {} was never acknowledged: they may get lost towards the endpoint, too",
+        where(hello->address, hello->port, 443)));
   finding.advice = hole_advice;
   add_other_family(scene, family, finding);
   return finding;

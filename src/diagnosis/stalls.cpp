@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ecr6/core/text.hpp"
 #include "evidence.hpp"
 #include "words.hpp"
 
@@ -59,14 +60,19 @@ void look_at(const Attempt& attempt, Directions& directions) {
   if (tcp.unacked == 0 && tcp.out_of_order.value_or(0) > 0) directions.to_host = true;
 }
 
-std::string words_of(const Confirmation& probe) {
-  if (probe.purpose == purpose::same_again) return "the same again";
-  if (probe.purpose == purpose::small_segments) return "over segments of at most 1220 bytes";
-  if (probe.purpose == purpose::large_hello) return "with a ClientHello of more than 1.5 kB";
-  if (probe.purpose == purpose::large_hello_again) return "with the large ClientHello again";
-  if (probe.purpose == purpose::large_hello_small_segments)
-    return "with the large ClientHello over segments of at most 1220 bytes";
-  return probe.purpose;
+/// "tls_timeout at tls after 3.0 s", "went through".
+std::string brief(const Confirmation* probe) {
+  const Attempt& attempt = probe->attempt;
+  if (!attempt.cause) return "went through";
+  std::string text = fmt::format("{} at {}", to_string(*attempt.cause), to_string(attempt.reached));
+  const auto time = attempt.reached == Reached::http ? attempt.http_time : attempt.tls_time;
+  return attempt.reached != Reached::connect && time ? fmt::format("{} after {}", text, to_text(*time)) : text;
+}
+
+std::string briefs(const std::vector<const Confirmation*>& probes) {
+  std::vector<std::string> texts;
+  for (const Confirmation* probe : probes) texts.push_back(brief(probe));
+  return join(texts, ", ");
 }
 
 }  // namespace
@@ -105,8 +111,21 @@ Directions directions_of(const Failure& failure) {
   return directions;
 }
 
-std::string line_of(const Confirmation& confirmation) {
-  return fmt::format("{}: {}", words_of(confirmation), line_of(confirmation.attempt));
+const Attempt* unacknowledged_large_hello(const EndpointObservation& seen, Family family) {
+  for (const Confirmation& probe : seen.confirmations) {
+    Directions directions;
+    if (probe.purpose == purpose::large_hello && probe.attempt.family == family) look_at(probe.attempt, directions);
+    if (directions.to_endpoint && !small_hello_passed(seen, probe.attempt.address)) return &probe.attempt;
+  }
+  return nullptr;
+}
+
+std::string repeats_line(const Failure& failure) {
+  std::vector<std::string> parts;
+  if (!failure.again.empty()) parts.push_back("again: " + briefs(failure.again));
+  if (!failure.small.empty()) parts.push_back("over segments of at most 1220 bytes: " + briefs(failure.small));
+  if (parts.empty()) return {};
+  return fmt::format("{} {}", where(failure.attempt->address, failure.attempt->port, 443), join(parts, "; "));
 }
 
 }  // namespace ecr6

@@ -45,7 +45,12 @@ struct Directions {
 };
 [[nodiscard]] Directions directions_of(const Failure& failure);
 
-/// "the same again: 2600:1f13::1: tls_timeout at tls after 3.0 s (…)".
-[[nodiscard]] std::string line_of(const Confirmation& confirmation);
+/// A large hello to an address whose attempt stalled, too, and of which nothing was acknowledged: it may have got lost
+/// for its size, or with everything else.
+[[nodiscard]] const Attempt* unacknowledged_large_hello(const EndpointObservation& seen, Family family);
+
+/// "2600:1f13::1 again: tls_timeout at tls after 3.0 s; over segments of at most 1220 bytes: went through, went
+/// through". Empty when nothing was repeated.
+[[nodiscard]] std::string repeats_line(const Failure& failure);
 
 }  // namespace ecr6

@@ -71,8 +71,9 @@ TEST_CASE("a stall that small segments cure twice is a path MTU black hole, and 
   CHECK(build::ids(run) == only("tls.path-mtu-black-hole"));
   CHECK(hole(run).severity == Severity::warning);
   CHECK(hole(run).summary.find("1 of 2 addresses") != std::string::npos);
-  CHECK(says(hole(run), "the same again: 2600:1f13::1: tls_timeout"));
-  CHECK(says(hole(run), "over segments of at most 1220 bytes: 2600:1f13::1: went through"));
+  CHECK(says(hole(run),
+             "2600:1f13::1 again: tls_timeout at tls after 10 ms; over segments of at most 1220 bytes: went "
+             "through, went through"));
   CHECK(says(hole(run), "direction not known"));
   const auto broken = with({stall()}, probes(stall(), well(), well()));
   CHECK(build::ids(broken) == only("tls.path-mtu-black-hole"));
@@ -109,6 +110,11 @@ TEST_CASE("the kernel's account names the direction in which segments get lost")
   CHECK(says(of(silent(stall())), "direction not known"));
   const auto both = with({unacknowledged(stall())}, probes(out_of_order(stall()), well(), well()));
   CHECK(says(hole(both), "both directions"));
+  auto large = probes(stall(), well(), well());
+  large.push_back({"large_hello", unacknowledged(stall())});
+  const auto perhaps = hole(with({out_of_order(stall())}, large));
+  CHECK(says(perhaps, "towards this host"));
+  CHECK(says(perhaps, "they may get lost towards the endpoint, too"));
 }
 
 TEST_CASE("a stall that small segments do not cure twice is no path MTU black hole") {
