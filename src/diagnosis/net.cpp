@@ -23,7 +23,8 @@ std::string losses_line(const Attempt& attempt, std::string_view repeat) {
 void path_is_slower(const Scene& scene, Findings& findings) {
   for (const Family family : both_families) {
     if (!is_slower(scene.seen, family)) continue;
-    const auto others = connect_times(scene.seen, other(family));
+    auto others = connect_times(scene.seen, other(family));
+    if (others && others->count < enough_connects) others.reset();
     Finding finding = finding_about(scene, "net.slower", family);
     finding.severity = Severity::warning;
     finding.summary = others ? fmt::format("{} connects slower than {}", title(family), title(other(family)))
