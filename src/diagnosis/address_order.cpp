@@ -65,13 +65,16 @@ int precedence_of(const Address& address, PolicyTable table, const HostFacts& ho
   return precedence;
 }
 
+/// Empty for a connection that --connect-to sent elsewhere: its source and its failure say nothing of this address.
 std::optional<Address> source_of(const Attempt& attempt) {
+  if (!attempt.diverted_to.empty()) return std::nullopt;
   if (attempt.source_address) return attempt.source_address;
   return attempt.route ? attempt.route->source : std::nullopt;
 }
 
 bool is_unusable(const Attempt& attempt) {
-  return attempt.synchronous && attempt.reached == Reached::connect && attempt.cause && !source_of(attempt);
+  return attempt.synchronous && attempt.diverted_to.empty() && attempt.reached == Reached::connect && attempt.cause &&
+         !source_of(attempt);
 }
 
 /// Greater goes first.

@@ -235,6 +235,11 @@ TEST_CASE("the forecast follows the order that a client really has") {
   auto no_route = fails(a6, Cause::network_unreachable, 0);
   no_route.synchronous = true;
   check({"no IPv6 route", seen({no_route}, {connects(a4, 4)}), over4, over4, over4, over4, over4});
+  auto diverted = healthy(a6);
+  diverted.source_address = Address::parse("::1");
+  CHECK(words(Client::go, build::run({seen({diverted}, {connects(a4, 4)})})) == over4);
+  diverted.diverted_to = "[::1]:8443";
+  CHECK(words(Client::go, build::run({seen({diverted}, {connects(a4, 4)})})) == over6);
   auto ula = silent(a6);
   ula.source_address = Address::parse("fd00::5");
   const auto row = seen({ula}, {connects(a4, 4)});
