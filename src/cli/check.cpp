@@ -7,6 +7,7 @@
 #include "descriptors.hpp"
 #include "host/host_facts.hpp"
 #include "host/resolv_conf.hpp"
+#include "ip_ranges_option.hpp"
 #include "lab/lab.hpp"
 #include "present.hpp"
 #include "probe/observe.hpp"
@@ -21,6 +22,7 @@ struct Preparation {
   CheckOptions options;
   Observation plan;
   std::unique_ptr<lab::Lab> lab;
+  std::optional<IpRangesFile> ip_ranges;
 };
 
 using Problem = std::optional<std::string>;
@@ -99,8 +101,17 @@ Problem start_lab(Preparation& run) {
   return std::nullopt;
 }
 
+Problem take_ip_ranges(Preparation& run) {
+  if (run.options.ip_ranges.empty()) return std::nullopt;
+  auto file = read_ip_ranges(run.options.ip_ranges);
+  if (!file) return file.error().sentence;
+  run.ip_ranges = std::move(*file);
+  return std::nullopt;
+}
+
 Problem prepare(Preparation& run) {
   if (auto problem = settle(run.options)) return problem;
+  if (auto problem = take_ip_ranges(run)) return problem;
   if (auto problem = plan_endpoints(run)) return problem;
   if (auto problem = too_few_descriptors()) return problem;
   if (!run.options.settings.lab.empty())
@@ -128,7 +139,8 @@ int run_check(const Arguments& arguments, Console& console) {
 
   ProgressLine progress{console};
   const probe::ObserveOptions how{run.options.connect_to, progress.listener()};
-  const Observation seen = probe::observe(std::move(run.plan), std::get<probe::TlsContext>(tls), how);
+  Observation seen = probe::observe(std::move(run.plan), std::get<probe::TlsContext>(tls), how);
+  if (run.ip_ranges) seen.ip_ranges = matched_ranges(*run.ip_ranges, run.options.ip_ranges, seen);
   progress.clear();
 
   const report::Style style = style_for(run.options.output, console);

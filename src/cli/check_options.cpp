@@ -131,6 +131,17 @@ void add_wire_options(CLI::App& parser, CheckOptions& options) {
       ->group(how);
 }
 
+/// What is asked beyond the endpoints' own answers, only when the user wants it.
+void add_extras(CLI::App& parser, CheckOptions& options) {
+  parser.add_flag("--ping", options.settings.ping, "send each address an ICMP echo request, too")->group(how);
+  parser.add_flag("--ec2", options.settings.ec2, "ask EC2's metadata service whether this instance has IPv6")
+      ->group(how);
+  parser.add_option("--ip-ranges", options.ip_ranges, "look every address up in this copy of AWS's ip-ranges.json")
+      ->type_name("FILE")
+      ->check(not_empty())
+      ->group(how);
+}
+
 void add_bounds(CLI::App& parser, CheckOptions& options) {
   using namespace std::chrono_literals;
   add_duration(parser, "--timeout", options.settings.timeout, 300s)->description("for each stage (3)");
@@ -161,12 +172,15 @@ void add_check_options(CLI::App& parser, CheckOptions& options) {
   options.settings.concurrency = 256;
   add_targets(parser, options);
   add_wire_options(parser, options);
+  add_extras(parser, options);
   add_bounds(parser, options);
   add_output_options(parser, options.output);
 }
 
 std::optional<std::string> settle(CheckOptions& options) {
   const auto& require = options.output.require;
+  if (options.settings.ec2 && !options.settings.lab.empty())
+    return "--lab stays on loopback, and the metadata service is not there; leave --ec2 out";
   if (auto refusal = settle_interface(options.settings)) return refusal;
   if (!options.settings.ipv6 && require == Require::ipv6)
     return "-4, or an IPv4 source, with --require ipv6 can never succeed: IPv6 is switched off; leave one of them out";

@@ -21,6 +21,7 @@ struct CheckOptions {
   std::vector<std::string> resolvers;
   std::vector<probe::ConnectTo> connect_to;
   probe::TrustSettings trust;
+  std::string ip_ranges;  ///< --ip-ranges, or empty
   OutputOptions output;
 };
 

@@ -4,18 +4,29 @@ namespace ecr6 {
 
 std::span<const EndpointRule> endpoint_rules() {
   static constexpr EndpointRule rules[] = {
-      hosts_file,        wrong_name,          older_name,         not_an_ecr_name,    unconfirmed_name,
-      name_not_found,    name_has_no_address, lookup_fails,       addresses_filtered, nameservers_disagree,
-      address_is_nat64,  attempts_fail,       attempts_stall,     path_is_slower,     path_is_lossy,
-      unexpected_answer, status_differs,      addresses_left_out,
+      hosts_file,           wrong_name,          older_name,
+      not_an_ecr_name,      unconfirmed_name,    name_not_found,
+      name_has_no_address,  lookup_fails,        addresses_filtered,
+      nameservers_disagree, address_is_nat64,    attempts_fail,
+      attempts_stall,       path_is_slower,      path_is_lossy,
+      unexpected_answer,    status_differs,      addresses_left_out,
+      only_ping_works,      address_not_amazons, address_of_another_region,
   };
   return rules;
 }
 
 std::span<const RunRule> run_rules() {
   static constexpr RunRule rules[] = {
-      proxy,        nameserver_is_silent, nameservers_ignored, ended_early, nothing_required, account_is_placeholder,
-      embedded_lab, path_mtu_is_smaller,
+      proxy,
+      nameserver_is_silent,
+      nameservers_ignored,
+      ended_early,
+      nothing_required,
+      account_is_placeholder,
+      embedded_lab,
+      path_mtu_is_smaller,
+      instance_has_no_ipv6,
+      metadata_is_unavailable,
   };
   return rules;
 }

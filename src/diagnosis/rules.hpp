@@ -47,6 +47,9 @@ void wrong_name(const Scene& scene, Findings& findings);
 void older_name(const Scene& scene, Findings& findings);
 void not_an_ecr_name(const Scene& scene, Findings& findings);
 void unconfirmed_name(const Scene& scene, Findings& findings);
+// address_ranges.cpp
+void address_not_amazons(const Scene& scene, Findings& findings);
+void address_of_another_region(const Scene& scene, Findings& findings);
 // attempts.cpp
 void attempts_fail(const Scene& scene, Findings& findings);
 // stall_rules.cpp
@@ -56,9 +59,14 @@ void path_is_slower(const Scene& scene, Findings& findings);
 void path_is_lossy(const Scene& scene, Findings& findings);
 // path_mtu.cpp
 void path_mtu_is_smaller(const RunScene& scene, Findings& findings);
+// ping.cpp
+void only_ping_works(const Scene& scene, Findings& findings);
 // http.cpp
 void unexpected_answer(const Scene& scene, Findings& findings);
 void status_differs(const Scene& scene, Findings& findings);
+// instance.cpp
+void instance_has_no_ipv6(const RunScene& scene, Findings& findings);
+void metadata_is_unavailable(const RunScene& scene, Findings& findings);
 // host.cpp
 void hosts_file(const Scene& scene, Findings& findings);
 void proxy(const RunScene& scene, Findings& findings);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ecr6/observation/network.hpp"
 
@@ -27,5 +28,8 @@ struct RouteQuery {
 /// The neighbour table's entry of the next hop of `route`: its gateway, or the destination when that is on the link.
 /// State "none" without an entry; empty when the route has no next hop (local, refused), or the kernel does not tell.
 [[nodiscard]] std::optional<Neighbour> next_hop(const Route& route, const Address& destination);
+
+/// The interface with that hardware address, "0a:1b:2c:3d:4e:5f"; empty when there is none or nobody tells.
+[[nodiscard]] std::string device_of(std::string_view hardware);
 
 }  // namespace ecr6::host

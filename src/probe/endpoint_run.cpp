@@ -39,7 +39,8 @@ EndpointRun::EndpointRun(Run& run, EndpointObservation& seen)
       seen_{seen},
       confirmer_{run, [this](Family family, Address address,
                              Variation variation) { return dial(family, std::move(address), variation); }},
-      feed_{std::make_shared<RaceFeed>(run.io.get_executor())} {}
+      feed_{std::make_shared<RaceFeed>(run.io.get_executor())},
+      pings_{run, seen.endpoint} {}
 
 void EndpointRun::start() {
   const auto literal = Address::parse(seen_.endpoint.name);
@@ -101,6 +102,7 @@ void EndpointRun::start_attempts(Family family, const std::vector<AddressRecord>
     ++run_.progress.attempts;
     run_.crew.start(try_address(family, mine.addresses.size() - 1));
     begun.push_back(record.address);
+    pings_.start(record.address);
   }
   confirmer_.attempts_begin(family, begun);
 }
@@ -182,6 +184,7 @@ void EndpointRun::finish() {
     }
   }
   confirmer_.move_results_to(seen_.confirmations);
+  seen_.pings = pings_.finish();
 }
 
 }  // namespace ecr6::probe

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "probe/confirmer.hpp"
+#include "probe/pings.hpp"
 #include "probe/race_runner.hpp"
 #include "probe/run.hpp"
 
@@ -49,6 +50,7 @@ class EndpointRun {
   std::array<Side, 2> sides_;
   Confirmer confirmer_;
   std::shared_ptr<RaceFeed> feed_;
+  Pings pings_;
 };
 
 }  // namespace ecr6::probe

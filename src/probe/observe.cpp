@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "probe/endpoint_run.hpp"
+#include "probe/metadata.hpp"
 #include "probe/resolver.hpp"
 
 namespace ecr6::probe {
@@ -34,6 +35,7 @@ Observation observe(Observation plan, const TlsContext& tls, const ObserveOption
 
   std::deque<EndpointRun> endpoints;
   for (EndpointObservation& seen : plan.endpoints) endpoints.emplace_back(run, seen).start();
+  if (plan.settings.ec2) crew.start(ask_metadata(metadata_plan(run.deadline()), plan.host.ec2.emplace()));
   if (crew.running() == 0) signals.cancel();
   io.run();
   crew.rethrow();

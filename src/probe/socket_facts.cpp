@@ -27,13 +27,15 @@ std::optional<IcmpError> icmp_error_in(const sock_extended_err& error) {
   return IcmpError{*offender, error.ee_type, error.ee_code};
 }
 
-std::optional<IcmpError> icmp_error_in(msghdr& message) {
+void read_error(msghdr& message, QueuedError& into) {
   for (cmsghdr* item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
     const bool v6 = item->cmsg_level == SOL_IPV6 && item->cmsg_type == IPV6_RECVERR;
     const bool v4 = item->cmsg_level == SOL_IP && item->cmsg_type == IP_RECVERR;
-    if (v6 || v4) return icmp_error_in(*reinterpret_cast<const sock_extended_err*>(CMSG_DATA(item)));
+    if (!v6 && !v4) continue;
+    const auto& error = *reinterpret_cast<const sock_extended_err*>(CMSG_DATA(item));
+    into.number = static_cast<int>(error.ee_errno);
+    into.icmp = icmp_error_in(error);
   }
-  return std::nullopt;
 }
 
 // A kernel older than the header fills only the head of the structure.
@@ -103,15 +105,29 @@ void queue_icmp_errors(int descriptor, Family family, bool on) {
   if (family == Family::ipv4) ::setsockopt(descriptor, SOL_IP, IP_RECVERR, &value, sizeof value);
 }
 
+std::optional<QueuedError> next_queued_error(int descriptor) {
+  alignas(cmsghdr) char control[512];
+  char packet[64];
+  iovec piece{packet, sizeof packet};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  const ssize_t size = ::recvmsg(descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
+  if (size < 0) return std::nullopt;
+  QueuedError error;
+  error.packet.assign(packet, static_cast<std::size_t>(size));
+  read_error(message, error);
+  return error;
+}
+
 std::optional<IcmpError> take_icmp_error(int descriptor) {
   std::optional<IcmpError> last;
   for (int i = 0; i < max_queued_errors; ++i) {
-    alignas(cmsghdr) char control[512];
-    msghdr message{};
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    if (::recvmsg(descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) break;
-    if (const auto error = icmp_error_in(message)) last = error;
+    const auto error = next_queued_error(descriptor);
+    if (!error) break;
+    if (error->icmp) last = error->icmp;
   }
   return last;
 }

@@ -27,6 +27,14 @@ namespace ecr6::probe {
 /// established connection at once, against RFC 5461: switch it off after connecting.
 void queue_icmp_errors(int descriptor, Family family, bool on);
 
+/// One entry of the error queue.
+struct QueuedError {
+  int number{};                   ///< errno
+  std::optional<IcmpError> icmp;  ///< empty for an error of this host's own
+  std::string packet;             ///< how the packet began that the error is about, without its IP header
+};
+[[nodiscard]] std::optional<QueuedError> next_queued_error(int descriptor);
+
 /// Empties the error queue; the last ICMP error in it, if any. A reset leaves the queue empty.
 [[nodiscard]] std::optional<IcmpError> take_icmp_error(int descriptor);
 

@@ -13,6 +13,10 @@ namespace ecr6::report {
 [[nodiscard]] std::string table(const Observation& observation, const Diagnosis& diagnosis, const Style& style);
 /// Each finding: what was seen, what it means, what to do.
 [[nodiscard]] std::string findings_block(const Diagnosis& diagnosis, const Style& style);
+/// What --ping, --ip-ranges and --ec2 saw, each part with an empty line behind it; empty without these options.
+[[nodiscard]] std::string extras_block(const Observation& observation, const Style& style);
+/// What --ec2 brought, with an empty line behind it; empty without it.
+[[nodiscard]] std::string ec2_block(const Observation& observation, const Style& style);
 /// What the run could not do or left out, in its own words.
 [[nodiscard]] std::string notes_block(const Observation& observation, const Style& style);
 /// What clients would do with the required endpoints that have a family broken or slow; empty when there are none.

@@ -19,6 +19,7 @@ std::string render_text(const Observation& observation, const Diagnosis& diagnos
   std::string out = opening(observation) + banners(observation, style) + "\n";
   out += table(observation, diagnosis, style) + "\n";
   out += findings_block(diagnosis, style) + "\n";
+  out += extras_block(observation, style);
   if (const std::string notes = notes_block(observation, style); !notes.empty()) out += notes + "\n";
   if (const std::string told = forecasts_block(observation, diagnosis, style); !told.empty()) out += told + "\n";
   out += verdicts_block(diagnosis, style) + "\n";

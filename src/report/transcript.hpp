@@ -28,6 +28,10 @@ struct Peer {
 [[nodiscard]] std::string tls_lines(const TlsFacts& tls);
 /// One line: what a repeat or a confirming probe was for and what it saw.
 [[nodiscard]] std::string confirmation_line(const Confirmation& confirmation);
+/// One line: what an echo request (--ping) came to.
+[[nodiscard]] std::string ping_line(const Ping& ping);
+/// One line: what AWS's ip-ranges.json (--ip-ranges) says of an address.
+[[nodiscard]] std::string range_line(const IpRangeMatch& match);
 /// One line for each hop that answered, and what that says about the silence.
 [[nodiscard]] std::string hop_search_lines(const HopSearch& search);
 

@@ -54,12 +54,25 @@ std::string untried_lines(const EndpointObservation& endpoint) {
   return out;
 }
 
+/// What AWS's file says of this endpoint's addresses.
+std::string range_lines(const Observation& observation, const EndpointObservation& endpoint) {
+  std::string out;
+  if (!observation.ip_ranges) return out;
+  for (const IpRangeMatch& match : observation.ip_ranges->matches)
+    if (std::any_of(endpoint.attempts.begin(), endpoint.attempts.end(),
+                    [&](const Attempt& attempt) { return attempt.address == match.address; }))
+      out += range_line(match);
+  return out;
+}
+
 std::string endpoint_lines(const Observation& observation, const EndpointObservation& endpoint, const Style& style) {
   std::string out = heading(endpoint, style) + resolve_lines(observation, endpoint);
   const Peer peer{endpoint.endpoint, observation.tool_version};
   for (const Attempt& attempt : endpoint.attempts) out += attempt_lines(attempt, peer);
   for (const Confirmation& confirmation : endpoint.confirmations) out += confirmation_line(confirmation);
   for (const HopSearch& search : endpoint.hop_searches) out += hop_search_lines(search);
+  for (const Ping& ping : endpoint.pings) out += ping_line(ping);
+  out += range_lines(observation, endpoint);
   out += untried_lines(endpoint);
   return endpoint.attempts.empty() ? out : out + race_line(endpoint.race);
 }
@@ -69,7 +82,7 @@ std::string endpoint_lines(const Observation& observation, const EndpointObserva
 std::string render_verbose(const Observation& observation, const Diagnosis& diagnosis, const Style& style) {
   std::string out = banners(observation, style) + opening(observation);
   for (const EndpointObservation& endpoint : observation.endpoints) out += endpoint_lines(observation, endpoint, style);
-  out += "\n" + findings_block(diagnosis, style) + "\n";
+  out += "\n" + ec2_block(observation, style) + findings_block(diagnosis, style) + "\n";
   if (const std::string notes = notes_block(observation, style); !notes.empty()) out += notes + "\n";
   out += verdicts_block(diagnosis, style) + "\n";
   return out + painted_summary(observation, diagnosis, style);

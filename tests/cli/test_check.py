@@ -185,6 +185,12 @@ def test_the_default_region_is_the_one_of_aws_tools(check):
         (["--account", "", "us-west-2"], "--account"),
         (["--interface", "", "us-west-2"], "--interface"),
         (["--lab", "healthy", "--interface", "nonesuch0", "us-west-2"], "nonesuch0"),
+        (["--lab", "healthy", "--ec2", "us-west-2"], "--ec2"),
+        (["--ip-ranges", "", "us-west-2"], "--ip-ranges"),
+        (["--ip-ranges", "/nonexistent.json", "us-west-2"], "no file /nonexistent.json"),
+        (["--ip-ranges", "/tmp", "us-west-2"], "/tmp is not a regular file"),
+        (["--ip-ranges", "/dev/zero", "us-west-2"], "/dev/zero is not a regular file"),
+        (["--ip-ranges", "/bin/true", "us-west-2"], "/bin/true: line 1, column 1: expected JSON"),
     ],
 )
 def test_bad_usage_is_one_sentence_that_names_the_place(refuses, arguments, says):

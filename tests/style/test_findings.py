@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "findings"
-LAYERS = "config|host|dns|net|policy|tls|http|ecr|run"
+LAYERS = "config|host|ec2|dns|net|policy|tls|http|ecr|run"
 ID = re.compile(rf'"((?:{LAYERS})\.[a-z0-9]+(?:-[a-z0-9]+)*)"')
 
 

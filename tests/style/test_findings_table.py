@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "lab"))
 
 from networks import load  # noqa: E402  (the path above)
 
-ROW = re.compile(r"^\| ([a-z]+\.[a-z0-9-]+) \| (.*?) \| (.*?) \| (.*?) \|$", re.M)
+ROW = re.compile(r"^\| ([a-z0-9]+\.[a-z0-9-]+) \| (.*?) \| (.*?) \| (.*?) \|$", re.M)
 CASE = re.compile(r'TEST_CASE\("((?:[^"\\]|\\.)*)"\)')
 TABLE = ROW.findall((ROOT / "docs" / "findings" / "tests.md").read_text())
 WITHOUT_A_ROW_YET = {
