@@ -4,6 +4,7 @@
 
 #include "causes.hpp"
 #include "evidence.hpp"
+#include "instance.hpp"
 #include "stalls.hpp"
 
 namespace ecr6 {
@@ -67,6 +68,7 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
                                              quoted_bytes(attempt->first_bytes)));
   }
   finding.advice = group.card->advice;
+  sharpen_on_ec2(scene.run, finding);
   return finding;
 }
 

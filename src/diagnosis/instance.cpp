@@ -83,6 +83,16 @@ bool ec2_has_ipv6(const Observation& run) {
          });
 }
 
+void sharpen_on_ec2(const Observation& run, Finding& finding) {
+  if (finding.id != "net.silent-drop" || finding.family != Family::ipv6) return;
+  for (std::string& line : ec2_lines(run)) finding.evidence.push_back(std::move(line));
+  if (!ec2_has_ipv6(run)) return;
+  finding.advice =
+      "Interface and subnet do have IPv6, so on EC2 these are left, in this order: the security group's outbound rules "
+      "(::/0), the network ACL in both directions, a route ::/0 in the subnet's route table, the egress-only internet "
+      "gateway that it leads to. A firewall on this host or further on drops packets just as silently.";
+}
+
 void instance_has_no_ipv6(const RunScene& scene, Findings& findings) {
   const Ec2Facts* const ec2 = answered(scene.run);
   if (ec2 == nullptr || !none_has(*ec2, &Ec2Interface::ipv6)) return;

@@ -166,6 +166,15 @@ def test_the_report_prints_the_command_for_policies(serving, run):
     assert f"ecr6 policy --suggest {SUBNET} FILE" in " ".join(run("--ec2").stdout.split())
 
 
+def test_on_an_instance_that_has_ipv6_silence_leaves_fewer_suspects(serving, check):
+    network = serving(1)
+    network.router.nft(f"ip6 daddr {WEB6} tcp dport 443 drop")
+    start_imds(network, network.router, interface(mac_of(network.client)))
+    silent = finding(check("--ec2", "--timeout", "1", status=2), "net.silent-drop")
+    assert any("EC2: eni-0a1b2c3d (up0)" in line for line in silent["evidence"])
+    assert silent["advice"].startswith("Interface and subnet do have IPv6")
+
+
 def test_a_redacted_run_shows_nothing_of_the_instance(serving, check):
     network = serving(1)
     mac = mac_of(network.client)

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "builders.hpp"
 #include "diagnosis/instance.hpp"
 
@@ -127,6 +129,23 @@ TEST_CASE("a metadata service that answered, or that the run did not wait for, i
   CHECK_FALSE(build::raises(run_on({interface(an_address, subnet_range, vpc_range)}), id));
   CHECK_FALSE(build::raises(run_without(MetadataOutcome::not_finished), id));
   CHECK_FALSE(build::raises(build::run({build::api()}), id));
+}
+
+TEST_CASE("silence on an instance that has IPv6 leaves fewer suspects: net.silent-drop shows what EC2 says") {
+  const auto silent = [](Observation run, Family family) {
+    const auto address = family == Family::ipv6 ? "2600:1f13::1" : "52.119.160.1";
+    build::replace(run.endpoints[0], family, {build::failed(address, Reached::connect, Cause::connect_timeout)});
+    return build::findings(run, "net.silent-drop").at(0);
+  };
+  const Observation complete = run_on({interface(an_address, subnet_range, vpc_range)});
+  const Finding sharp = silent(complete, Family::ipv6);
+  CHECK(std::count(sharp.evidence.begin(), sharp.evidence.end(), ec2_lines(complete).at(0)) == 1);
+  CHECK(sharp.advice.starts_with("Interface and subnet do have IPv6"));
+  const Observation bare = run_on({interface(no_address, subnet_range, vpc_range)});
+  const Finding plain = silent(build::run({build::api()}), Family::ipv6);
+  CHECK(silent(bare, Family::ipv6).advice == plain.advice);
+  CHECK(silent(bare, Family::ipv6).evidence.size() == plain.evidence.size() + 1);
+  CHECK(silent(complete, Family::ipv4) == silent(build::run({build::api()}), Family::ipv4));
 }
 
 TEST_CASE("what EC2 says counts as IPv6 when interface and subnet both have it") {
