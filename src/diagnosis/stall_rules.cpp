@@ -90,9 +90,10 @@ Finding hole_finding(const Scene& scene, Family family, const Hole& hole) {
   finding.evidence.emplace_back(words_of(directions));
   const Attempt* const hello = unacknowledged_large_hello(scene.seen, family);
   if (hello && !directions.to_endpoint)
-    finding.evidence.push_back(fmt::format(
-        "a ClientHello of more than 1.5 kB to {} was never acknowledged: they may get lost towards the endpoint, too",
-        where(hello->address, hello->port, 443)));
+    finding.evidence.push_back(
+        fmt::format("a ClientHello of more than 1.5 kB to {} was never acknowledged: full-size segments get lost "
+                    "towards the endpoint, too, or a device drops such hellos",
+                    where(hello->address, hello->port, 443)));
   finding.advice = hole_advice;
   add_other_family(scene, family, finding);
   return finding;
