@@ -33,7 +33,8 @@ std::string without_userinfo(const std::string& url) {
 std::vector<ProxySetting> proxy_settings(const aws::EnvironmentLookup& environment) {
   std::vector<ProxySetting> found;
   for (const char* variable : {"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"})
-    if (const auto value = environment(variable)) found.push_back({variable, without_userinfo(*value)});
+    if (const auto value = environment(variable); value && !value->empty())
+      found.push_back({variable, without_userinfo(*value)});
   return found;
 }
 
@@ -52,15 +53,20 @@ std::vector<HostsEntry> hosts_entries(std::string_view text, const std::vector<s
   return found;
 }
 
+void read_proxies(HostFacts& facts, const aws::EnvironmentLookup& environment) {
+  facts.proxies = proxy_settings(environment);
+  const std::string upper = environment("NO_PROXY").value_or(""), lower = environment("no_proxy").value_or("");
+  facts.no_proxy = upper.empty() ? lower : upper;
+  if (lower != facts.no_proxy) facts.no_proxy_lower_case = lower;
+}
+
 HostFacts look_around(const std::vector<std::string>& names, bool with_network) {
   HostFacts facts;
   if (utsname system{}; ::uname(&system) == 0) {
     facts.name = system.nodename;
     facts.operating_system = std::string{system.sysname} + " " + system.release;
   }
-  facts.proxies = proxy_settings(environment());
-  for (const char* variable : {"NO_PROXY", "no_proxy"})
-    if (const auto value = environment()(variable); value && facts.no_proxy.empty()) facts.no_proxy = *value;
+  read_proxies(facts, environment());
   const auto hosts = read_text_file(hosts_path, max_hosts_bytes);
   if (!hosts)
     facts.notes.push_back(hosts.error().sentence);

@@ -34,6 +34,7 @@ void read_ipv6_settings(const Attributes& link, Interface& interface) {
   if (!conf) return;
   interface.ipv6_forwarding = (*conf)[DEVCONF_FORWARDING] != 0;
   interface.accept_ra = (*conf)[DEVCONF_ACCEPT_RA];
+  interface.accept_ra_defrtr = (*conf)[DEVCONF_ACCEPT_RA_DEFRTR] != 0;
   interface.ipv6_disabled = (*conf)[DEVCONF_DISABLE_IPV6] != 0;
 }
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <charconv>
 
+#include "ecr6/core/text.hpp"
 #include "host/keep_what_matters.hpp"
 #include "host/linux_links.hpp"
 #include "host/linux_routes.hpp"
@@ -33,6 +34,23 @@ std::optional<bool> can_make_ipv6_sockets() {
   return true;
 }
 
+/// The router advertisements (ICMPv6 type 134) that came to a device, whether the kernel took them or not. The file has
+/// a line for each type that was ever seen; one that is not there is 0.
+std::optional<std::uint64_t> advertisements_received(const std::string& device) {
+  constexpr std::size_t most_bytes = std::size_t{64} * 1024;
+  constexpr std::string_view key = "Icmp6InType134";
+  const auto text = read_text_file("/proc/net/dev_snmp6/" + device, most_bytes);
+  if (!text || !*text) return std::nullopt;
+  for (const std::string_view line : split(**text, '\n')) {
+    if (!line.starts_with(key)) continue;
+    const std::string_view digits = trimmed(line.substr(key.size()));
+    std::uint64_t count{};
+    std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    return count;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::optional<NetworkFacts> network_facts() {
@@ -42,6 +60,8 @@ std::optional<NetworkFacts> network_facts() {
   if (const auto off = number_in("/sys/module/ipv6/parameters/disable")) network.ipv6_off_at_boot = *off != 0;
   network.ipv6_default_disable = number_in("/proc/sys/net/ipv6/conf/default/disable_ipv6");
   keep_what_matters(network, {});
+  for (Interface& interface : network.interfaces)
+    if (!interface.loopback) interface.advertisements_received = advertisements_received(interface.name);
   return network;
 }
 

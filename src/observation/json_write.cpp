@@ -51,6 +51,7 @@ json::object host_of(const HostFacts& host) {
                       {"proxies", list(host.proxies)},
                       {"no_proxy", host.no_proxy},
                       {"hosts_entries", list(host.hosts_entries)}};
+  if (!host.no_proxy_lower_case.empty()) object["no_proxy_lower_case"] = host.no_proxy_lower_case;
   if (host.network) object["network"] = network_object(*host.network);
   if (!host.gai_precedences.empty()) object["gai_precedences"] = precedence_array(host.gai_precedences);
   if (!host.container_marks.empty()) object["container_marks"] = list(host.container_marks);

@@ -19,6 +19,7 @@ void load(const Node& node, HostFacts& host) {
   node.field("resolv_conf").into(host.resolv_conf);
   node.field("proxies").into(host.proxies);
   node.field("no_proxy").into(host.no_proxy);
+  node.field("no_proxy_lower_case").into(host.no_proxy_lower_case);
   node.field("hosts_entries").into(host.hosts_entries);
   node.field("network").into(host.network);
   node.field("gai_precedences").into(host.gai_precedences);

@@ -26,6 +26,8 @@ void load(const Node& node, Interface& interface) {
   node.field("ipv6_disabled").into(interface.ipv6_disabled);
   node.field("ipv6_forwarding").into(interface.ipv6_forwarding);
   node.field("accept_ra").into(interface.accept_ra);
+  node.field("accept_ra_defrtr").into(interface.accept_ra_defrtr);
+  node.field("advertisements_received").into(interface.advertisements_received);
   node.field("addresses").into(interface.addresses);
   node.field("addresses_left_out").into(interface.addresses_left_out);
 }

@@ -33,6 +33,8 @@ json::object object_of(const Interface& interface) {
   put(object, "ipv6_disabled", interface.ipv6_disabled);
   put(object, "ipv6_forwarding", interface.ipv6_forwarding);
   put(object, "accept_ra", interface.accept_ra);
+  put(object, "accept_ra_defrtr", interface.accept_ra_defrtr);
+  put(object, "advertisements_received", interface.advertisements_received);
   json::array addresses;
   for (const InterfaceAddress& own : interface.addresses) addresses.push_back(object_of(own));
   object["addresses"] = std::move(addresses);

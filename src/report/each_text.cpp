@@ -32,8 +32,8 @@ void texts(Ec2Facts& ec2, const Visit& visit) {
 
 void texts(NetworkFacts& network, const Visit& visit) {
   auto& [in_kernel, off_at_boot, default_disable, interfaces, left_out, default_routes, cut_off] = network;
-  for (auto& [name, index, up, running, loopback, mtu, disabled, forwarding, accept_ra, addresses, addresses_left_out] :
-       interfaces)
+  for (auto& [name, index, up, running, loopback, mtu, disabled, forwarding, accept_ra, defrtr, received, addresses,
+              addresses_left_out] : interfaces)
     visit(name);  // may hold the hardware address: "enx001122334455"
   for (auto& [family, type, interface, gateway, metric, table, origin, expires] : default_routes) visit(interface);
 }
@@ -50,12 +50,14 @@ void texts(Neighbour& neighbour, const Visit& visit) {
 }
 
 void texts(HostFacts& host, const Visit& visit) {
-  auto& [name, operating_system, resolv_conf, proxies, no_proxy, hosts_entries, network, gai, marks, notes, ec2] = host;
+  auto& [name, operating_system, resolv_conf, proxies, no_proxy, no_proxy_lower_case, hosts_entries, network, gai,
+         marks, notes, ec2] = host;
   visit(name);
   visit(operating_system);
   visit(resolv_conf);
   for (auto& [variable, value] : proxies) visit(value);
   visit(no_proxy);
+  visit(no_proxy_lower_case);
   for (auto& [entry_name, address, line] : hosts_entries) visit(entry_name);
   if (network) texts(*network, visit);
   for (auto& [prefix, precedence, line] : gai) visit(prefix);

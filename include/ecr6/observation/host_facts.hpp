@@ -31,7 +31,8 @@ struct HostFacts {
   std::string operating_system;  ///< "Linux 6.1.0"
   std::string resolv_conf;       ///< the path that was read; empty when --resolver was given
   std::vector<ProxySetting> proxies;
-  std::string no_proxy;
+  std::string no_proxy;             ///< NO_PROXY, or no_proxy where that is empty
+  std::string no_proxy_lower_case;  ///< no_proxy, where NO_PROXY says something else: some clients read this one
   std::vector<HostsEntry> hosts_entries;
   std::optional<NetworkFacts> network;          ///< empty: not known
   std::vector<PrecedenceRule> gai_precedences;  ///< of gai.conf, in its order; at most 64

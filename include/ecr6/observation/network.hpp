@@ -30,13 +30,15 @@ struct InterfaceAddress {
 struct Interface {
   std::string name;
   int index{};
-  bool up{};                            ///< IFF_UP: switched on by the administrator
-  bool running{};                       ///< IFF_LOWER_UP: has a carrier
-  bool loopback{};                      ///< IFF_LOOPBACK
-  int mtu{};                            ///< bytes; 0 when not known
-  std::optional<bool> ipv6_disabled;    ///< its own disable_ipv6; the value of `all` means nothing when read
-  std::optional<bool> ipv6_forwarding;  ///< its own, that decides about router advertisements
-  std::optional<int> accept_ra;         ///< 0 never, 1 unless forwarding, 2 always
+  bool up{};                             ///< IFF_UP: switched on by the administrator
+  bool running{};                        ///< IFF_LOWER_UP: has a carrier
+  bool loopback{};                       ///< IFF_LOOPBACK
+  int mtu{};                             ///< bytes; 0 when not known
+  std::optional<bool> ipv6_disabled;     ///< its own disable_ipv6; the value of `all` means nothing when read
+  std::optional<bool> ipv6_forwarding;   ///< its own, that decides about router advertisements
+  std::optional<int> accept_ra;          ///< 0 never, 1 unless forwarding, 2 always
+  std::optional<bool> accept_ra_defrtr;  ///< whether an advertisement may give a default route
+  std::optional<std::uint64_t> advertisements_received;  ///< router advertisements that arrived, taken or not
   std::vector<InterfaceAddress> addresses;
   std::size_t addresses_left_out{};
 

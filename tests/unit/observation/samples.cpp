@@ -83,8 +83,8 @@ NetworkFacts network() {
   network.ipv6_in_kernel = true;
   network.ipv6_off_at_boot = false;
   network.ipv6_default_disable = 1;
-  network.interfaces = {{"eth0", 2, true, true, true, 1500, true, true, 2, {own}, 7},
-                        {"lo", 1, {}, {}, {}, 0, {}, {}, {}, {}, 0}};
+  network.interfaces = {{"eth0", 2, true, true, true, 1500, true, true, 2, true, 3, {own}, 7},
+                        {"lo", 1, {}, {}, {}, 0, {}, {}, {}, {}, {}, {}, 0}};
   network.interfaces_left_out = 9;
   network.default_routes = {{Family::ipv4, "unicast", "eth0", address("198.51.100.2"), 1024, 254, "ra", 1800},
                             {Family::ipv6, "unreachable", "", {}, 0, 0, "", {}}};
@@ -197,6 +197,7 @@ Observation filled_in() {
   run.host.resolv_conf = "/etc/resolv.conf";
   run.host.proxies = {{"HTTPS_PROXY", "http://proxy.example:3128"}};
   run.host.no_proxy = ".amazonaws.com";
+  run.host.no_proxy_lower_case = "*";
   run.host.hosts_entries = {{"ecr.us-west-2.api.aws", address("::1"), 12}};
   run.host.network = network();
   run.host.gai_precedences = {{"::ffff:0:0/96", 100, 3}};

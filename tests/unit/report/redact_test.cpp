@@ -43,7 +43,7 @@ Observation revealing_run() {
       "proxy.corp.example.";
   run.host.proxies = {{"HTTPS_PROXY", "http://proxy.corp.example:3128"}};
   run.host.notes = run.notes = run.settings.connect_to = {secret};
-  run.host.no_proxy = run.settings.interface = secret;
+  run.host.no_proxy = run.host.no_proxy_lower_case = run.settings.interface = secret;
   EndpointObservation& seen = run.endpoints[0];
   seen.endpoint.name = "210987654321.dkr-ecr.us-west-2.on.aws";
   seen.endpoint.role = Role::registry;
