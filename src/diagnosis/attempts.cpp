@@ -4,6 +4,7 @@
 
 #include "causes.hpp"
 #include "evidence.hpp"
+#include "host_cause.hpp"
 #include "instance.hpp"
 #include "stalls.hpp"
 
@@ -38,12 +39,12 @@ struct Group {
   std::vector<const Attempt*> attempts;
 };
 
-std::vector<Group> grouped(const EndpointObservation& seen, Family family) {
+std::vector<Group> grouped(const Scene& scene, Family family) {
   std::vector<Group> groups;
-  for (const Attempt& attempt : seen.attempts) {
+  for (const Attempt& attempt : scene.seen.attempts) {
     if (attempt.family != family || stalled(attempt)) continue;  // what stalled has rules of its own
     const CauseCard* card = card_of(attempt);
-    if (card == nullptr) continue;
+    if (card == nullptr || is_explained_by_host(scene.run, attempt)) continue;
     const auto known =
         std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.card == card; });
     if (known != groups.end())
@@ -76,7 +77,7 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
 
 void attempts_fail(const Scene& scene, Findings& findings) {
   for (const Family family : both_families)
-    for (const Group& group : grouped(scene.seen, family)) {
+    for (const Group& group : grouped(scene, family)) {
       Finding finding = finding_for(scene, family, group);
       add_other_family(scene, family, finding);
       findings.push_back(std::move(finding));

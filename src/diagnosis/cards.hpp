@@ -5,34 +5,6 @@
 /// The words of every kind of failed attempt, in the order of the stages.
 namespace ecr6::cards {
 
-inline constexpr CauseCard no_route{
-    "host.no-route", "", "this host has no usable route to the address",
-    "See 'ip -6 route get ADDRESS' (IPv4: 'ip route get ADDRESS'). Without a default route, look for router "
-    "advertisements or configure one; on EC2 check that the instance and its subnet have addresses of this family."};
-
-inline constexpr CauseCard blackhole_route{
-    "host.blackhole-route", "", "a route of this host throws the packets away (blackhole)",
-    "Find the route with 'ip -6 route show type blackhole' (IPv4: without -6) and remove it."};
-
-inline constexpr CauseCard no_usable_address{
-    "host.no-usable-address", "", "this host has no address that it could use as a source",
-    "The family is switched off by sysctl, as in most containers without an IPv6 network, or the source address that "
-    "was "
-    "asked for is not usable: see 'ip -6 address' and /proc/sys/net/ipv6/conf/*/disable_ipv6."};
-
-inline constexpr CauseCard family_disabled{
-    "host.ipv6-disabled", "host.ipv4-disabled", "the kernel has no support for this address family",
-    "Remove ipv6.disable=1 from the kernel's command line, or load the module that is missing."};
-
-inline constexpr CauseCard connect_forbidden{"host.connect-forbidden", "", "this host itself forbids the connection",
-                                             "A 'prohibit' route ('ip -6 route show type prohibit'), a local packet "
-                                             "filter, or a sandbox (seccomp, SELinux, BPF) "
-                                             "refused it before a packet left."};
-
-inline constexpr CauseCard too_many_files{
-    "host.too-many-files", "", "this process or machine ran out of file descriptors, so the address was not tested",
-    "Raise the limit ('ulimit -n') or lower --concurrency."};
-
 inline constexpr CauseCard local_firewall{
     "net.local-firewall", "", "one of this host's own addresses rejected the connection",
     "Look at the local packet filter's output rules: 'nft list ruleset', 'ip6tables -S OUTPUT' (IPv4: iptables)."};

@@ -12,7 +12,6 @@ bool is_own(const Attempt& attempt) { return attempt.icmp && attempt.source_addr
 const CauseCard* refusal(const Attempt& attempt) { return is_own(attempt) ? &cards::local_firewall : &cards::rejected; }
 
 const CauseCard* host_unreachable(const Attempt& attempt) {
-  if (attempt.synchronous) return &cards::no_route;
   if (!attempt.icmp) return &cards::host_unreachable;
   return is_own(attempt) ? &cards::gateway_dead : &cards::rejected;
 }
@@ -25,29 +24,19 @@ const CauseCard* reset(const Attempt& attempt) {
 const CauseCard* of_connect(const Attempt& attempt) {
   switch (*attempt.cause) {
     case Cause::network_unreachable:
-      return attempt.synchronous ? &cards::no_route : &cards::no_route_upstream;
+      return &cards::no_route_upstream;
     case Cause::host_unreachable:
       return host_unreachable(attempt);
-    case Cause::invalid_route:
-      return &cards::blackhole_route;
-    case Cause::address_not_available:
-      return &cards::no_usable_address;
-    case Cause::family_not_supported:
-      return &cards::family_disabled;
     case Cause::connection_refused:
       return attempt.icmp ? refusal(attempt) : &cards::refused;
     case Cause::connection_reset:
       return reset(attempt);
     case Cause::admin_prohibited:
       return refusal(attempt);
-    case Cause::permission_denied:
-      return &cards::connect_forbidden;
     case Cause::protocol_error:
       return attempt.icmp ? &cards::rejected : &cards::protocol_error;
     case Cause::connect_timeout:
       return &cards::silent_drop;
-    case Cause::too_many_files:
-      return &cards::too_many_files;
     default:
       return &cards::unclassified;
   }

@@ -17,8 +17,9 @@ struct CauseCard {
   }
 };
 
-/// The card of a failed attempt, always the same object for the same kind of failure. Null for an attempt that went
-/// through, and for those that the run's own end cut off.
+/// The card of an attempt that failed on the way or at the far end (what fails on this host: host_cause.hpp), always
+/// the same object for the same kind of failure. Null for an attempt that went through, and for those that the run's
+/// own end cut off.
 [[nodiscard]] const CauseCard* card_of(const Attempt& attempt);
 
 }  // namespace ecr6

@@ -18,6 +18,12 @@ std::span<const EndpointRule> endpoint_rules() {
 std::span<const RunRule> run_rules() {
   static constexpr RunRule rules[] = {
       proxy,
+      host_is_in_the_way,
+      container_has_no_ipv6,
+      source_is_temporary,
+      source_is_deprecated,
+      source_is_unique_local,
+      prefers_ipv4,
       nameserver_is_silent,
       nameservers_ignored,
       ended_early,

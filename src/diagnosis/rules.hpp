@@ -67,9 +67,18 @@ void status_differs(const Scene& scene, Findings& findings);
 // instance.cpp
 void instance_has_no_ipv6(const RunScene& scene, Findings& findings);
 void metadata_is_unavailable(const RunScene& scene, Findings& findings);
-// host.cpp
+// host_names.cpp
 void hosts_file(const Scene& scene, Findings& findings);
+void prefers_ipv4(const RunScene& scene, Findings& findings);
+// host_proxy.cpp
 void proxy(const RunScene& scene, Findings& findings);
+// host_sources.cpp
+void source_is_temporary(const RunScene& scene, Findings& findings);
+void source_is_deprecated(const RunScene& scene, Findings& findings);
+void source_is_unique_local(const RunScene& scene, Findings& findings);
+// host_troubles.cpp
+void host_is_in_the_way(const RunScene& scene, Findings& findings);
+void container_has_no_ipv6(const RunScene& scene, Findings& findings);
 // run.cpp
 void addresses_left_out(const Scene& scene, Findings& findings);
 void ended_early(const RunScene& scene, Findings& findings);

@@ -1,7 +1,22 @@
 """What a network of networks/ is built from: the namespaces, and the daemons by their shortest names."""
 
+import time
+from pathlib import Path
+
 from daemons import addresses, start_resolver, start_web
 from network import SERVER4
+
+
+def wait_until(holds, what, seconds=10):
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, f"did not come about: {what}"
+        time.sleep(0.02)
+
+
+def sandboxed(family, error):
+    """What stands before a program whose sockets of the family fail with that error."""
+    return ("/usr/bin/python3", Path(__file__).with_name("sandbox.py"), family, error)
 
 
 class Lab:
@@ -18,6 +33,10 @@ class Lab:
     def resolver(self, records, **options):
         """unbound with `records`: {name: [address, …]}; see daemons.start_resolver."""
         return start_resolver(self.network, records, **options)
+
+    def advertise(self, prefix="2001:db8:1::"):
+        """One router advertisement on the client's link; with a prefix, addresses are made from it."""
+        self.router.run("/usr/bin/python3", Path(__file__).with_name("advertise.py"), "down0", *([prefix] if prefix else []))
 
     def serve(self, count=2, web=None, **options):
         """All well: nginx, and a resolver that gives `count` addresses of each family, in the client's resolv.conf."""

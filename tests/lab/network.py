@@ -104,9 +104,13 @@ class Namespace:
             add rule inet lab {hook} {rule}
         """)
 
-    def resolv_conf(self, *nameservers):
+    def file(self, name, text):
+        """/etc/NAME as the programs of this namespace see it; the file has to be there on the machine, too."""
         self.etc.mkdir(parents=True, exist_ok=True)
-        (self.etc / "resolv.conf").write_text("".join(f"nameserver {each}\n" for each in nameservers))
+        (self.etc / name).write_text(text)
+
+    def resolv_conf(self, *nameservers):
+        self.file("resolv.conf", "".join(f"nameserver {each}\n" for each in nameservers))
 
 
 class Network:
