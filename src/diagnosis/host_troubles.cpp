@@ -83,9 +83,11 @@ std::optional<HostCause> untried_cause(const Observation& run) {
   return !ways.empty() && all_off ? std::optional{HostCause::ipv6_off} : std::nullopt;
 }
 
+/// What a container's network lacks that nobody gave IPv6; not what is wrong with one that has it.
 bool means_no_ipv6_here(HostCause cause) {
-  return cause != HostCause::blackhole_route && cause != HostCause::connect_forbidden &&
-         cause != HostCause::unreachable_route && cause != HostCause::too_many_files;
+  return cause == HostCause::family_unsupported || cause == HostCause::ipv6_off || cause == HostCause::no_route ||
+         cause == HostCause::link_local_only || cause == HostCause::unique_local_only ||
+         cause == HostCause::no_usable_address;
 }
 
 /// The second fault of a host without a route: one alone would not do.
@@ -145,11 +147,13 @@ void container_has_no_ipv6(const RunScene& scene, Findings& findings) {
   if (hits.empty() && !untried_cause(scene.run)) return;
   Finding finding = finding_about_host("host.container", Severity::warning);
   finding.family = Family::ipv6;
-  finding.summary = "this is a container without IPv6; images are pulled by the engine, in the network of its host";
+  finding.summary =
+      "IPv6 does not get out of this container; images are pulled by the engine, in the network of its host";
   finding.evidence = marks;
-  finding.evidence.push_back(fmt::format("{} IPv6 attempts failed in this container's own network", hits.size()));
+  finding.evidence.push_back(fmt::format("IPv6 attempts that failed in the container's network: {}", hits.size()));
   finding.advice =
-      "Run ecr6 on the host (or with the host's network) for what pulls and pushes will do. For programs in "
+      "Run ecr6 on the host for what pulls and pushes will do (under '--network host' it is the same network). For "
+      "programs in "
       "containers, "
       "give their network IPv6: 'docker network create --ipv6', or ipv6 and fixed-cidr-v6 in Docker's daemon.json; in "
       "Kubernetes the cluster's network plug-in decides.";

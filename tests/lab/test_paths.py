@@ -91,13 +91,13 @@ def test_a_local_route_that_refuses_is_local(serving, check, kind, cause):
     assert any(each.startswith("host.") for each in findings(seen)), findings(seen)
 
 
-def test_ipv6_disabled_everywhere_is_no_usable_address(serving, check):
+def test_ipv6_disabled_everywhere_has_no_address_to_send_from(serving, check):
     client = serving().client
     client.sysctl("ipv6/conf/all/disable_ipv6=1")
     seen = check(*OVER_IPV4, status=2)
     assert causes(seen, "ipv6") == {"address_not_available"}
     assert all(each["synchronous"] for each in attempts(seen, "ipv6"))
-    assert "host.no-usable-address" in findings(seen)
+    assert "host.ipv6-disabled" in findings(seen) and "host.no-usable-address" not in findings(seen)
     assert words(seen) == ("unreachable", "reachable")
 
 

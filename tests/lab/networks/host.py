@@ -121,7 +121,9 @@ def ula_behind_a_translator(lab):
     lab.client.ip("-6", "route", "add", "default", "via", "fe80::1", "dev", "up0")
     lab.router.ip("-6", "route", "add", "fd00:1::/64", "dev", "down0")
     lab.router.run("nft", "-f", "-", stdin="""
-        table ip6 nat { chain out { type nat hook postrouting priority 100; oifname "up0" masquerade; } }
+        add table ip6 nat
+        add chain ip6 nat out { type nat hook postrouting priority 100; }
+        add rule ip6 nat out oifname "up0" masquerade
     """)
     return QUICK
 

@@ -133,6 +133,10 @@ TEST_CASE("a container without IPv6 is not where images are pulled") {
   // It is sent, and fails on the way: the same may await the pulls.
   CHECK_FALSE(raises(in_container(network(), {failed_from("2600:1f13::99", "2600::1", Cause::connect_timeout)}),
                      "host.container"));
+  NetworkFacts deaf = without_default_route(Family::ipv6);
+  eth0(deaf).accept_ra = 0;
+  eth0(deaf).advertisements_received = 1;
+  CHECK_FALSE(raises(in_container(deaf, unreachable), "host.container"));  // it has IPv6, and a fault
   CHECK_FALSE(
       raises(in_container(network(), {failed_here("2600::1", Cause::invalid_route, "blackhole")}), "host.container"));
 }
