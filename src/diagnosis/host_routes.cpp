@@ -77,7 +77,10 @@ void no_route(const Trouble& trouble, Finding& finding) {
   const auto& network = trouble.run.host.network;
   finding.advice =
       fmt::format("See '{} route get ADDRESS' and '{} route'.", ip_command(trouble.family), ip_command(trouble.family));
-  if (!network) return;
+  if (!network) {
+    finding.advice += " Without a default route, look for router advertisements (IPv4: DHCP) or configure one.";
+    return;
+  }
   add(finding.evidence, default_route_lines(*network, trouble.family));
   add(finding.evidence, address_lines(*network, trouble.family));
   add_states(trouble, finding);
