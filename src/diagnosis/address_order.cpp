@@ -52,10 +52,10 @@ Row row_of(const Address& address, PolicyTable table) {
   return best;
 }
 
-/// One precedence line in gai.conf replaces all of glibc's own.
+/// One precedence line in gai.conf replaces all of glibc's own; what no line covers has 40 (seen with glibc 2.36).
 int precedence_of(const Address& address, PolicyTable table, const HostFacts& host) {
   if (table != PolicyTable::glibc || host.gai_precedences.empty()) return row_of(address, table).precedence;
-  int longest = -1, precedence = 0;
+  int longest = -1, precedence = 40;
   for (const PrecedenceRule& rule : host.gai_precedences) {
     const auto prefix = Prefix::parse(rule.prefix);
     if (!prefix || !prefix->contains(mapped(address)) || prefix->length <= longest) continue;

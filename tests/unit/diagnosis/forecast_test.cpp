@@ -223,6 +223,8 @@ TEST_CASE("the forecast follows the order that a client really has") {
   check({"gai.conf", host.endpoints[0], over6, over4, versions, over4, over6}, [](Observation& run) {
     run.host.gai_precedences = {{"::ffff:0:0/96", 100, 1}, {"::/0", 40, 2}};
   });
+  check({"gai.conf, below what no line covers", host.endpoints[0], over6, over6, over6, over4, over6},
+        [](Observation& run) { run.host.gai_precedences = {{"::ffff:0:0/96", 39, 1}}; });
   auto reversed = host.endpoints[0];
   reversed.system = SystemAnswer{{Address::parse(a4).value(), Address::parse(a6).value()}, 0, "", Duration{1}, false};
   check({"getaddrinfo", reversed, over6, over4, versions, over4, over6});
