@@ -13,6 +13,17 @@ bool has_header(const HttpFacts& http, std::string_view name) {
                      [&](const auto& header) { return equal_ignoring_case(header.first, name); });
 }
 
+bool is_answer_of_s3(const HttpFacts& http) {
+  return has_header(http, "x-amz-request-id") || has_header(http, "x-amz-id-2") || http.server == "AmazonS3";
+}
+
+bool is_answer_of_cloudfront(const HttpFacts& http) {
+  return has_header(http, "x-amz-cf-id") || has_header(http, "x-amz-cf-pop") || http.server == "CloudFront";
+}
+
+/// Any status is an answer, but an API does not send its callers elsewhere, nor to a proxy's login.
+bool is_foreign_to_api(int status) { return status >= 500 || status == 407 || (status >= 300 && status < 400); }
+
 bool challenges_for_token(const HttpFacts& http) {
   return std::any_of(http.headers.begin(), http.headers.end(), [](const auto& header) {
     return equal_ignoring_case(header.first, "www-authenticate") && to_lower(header.second).starts_with("bearer");
@@ -43,6 +54,28 @@ bool is_unexpected(const EndpointObservation& seen, const Attempt& attempt) {
   if (attempt.http->status != 401) return true;
   return !has_header(*attempt.http, "docker-distribution-api-version") &&
          !(role == Role::public_registry && challenges_for_token(*attempt.http));
+}
+
+bool is_foreign(const EndpointObservation& seen, const Attempt& attempt) {
+  if (!attempt.http || !attempt.went_through()) return false;
+  const HttpFacts& http = *attempt.http;
+  switch (seen.endpoint.role) {
+    case Role::api:
+    case Role::public_api:
+      return is_foreign_to_api(http.status);
+    case Role::layers:
+      return !is_answer_of_s3(http);
+    case Role::public_layers:
+      return !is_answer_of_s3(http) && !is_answer_of_cloudfront(http);
+    default:
+      return false;
+  }
+}
+
+std::string_view header_of(const HttpFacts& http, std::string_view name) {
+  for (const auto& [key, value] : http.headers)
+    if (equal_ignoring_case(key, name)) return value;
+  return {};
 }
 
 std::set<int> statuses(const EndpointObservation& seen, Family family) {

@@ -11,6 +11,13 @@ namespace ecr6 {
 /// also with a Bearer challenge). Any status is fine on the other roles, and under the placeholder account.
 [[nodiscard]] bool is_unexpected(const EndpointObservation& seen, const Attempt& attempt);
 
+/// What tells on the other roles, and never changes a word: from an API 5xx, 407 or a redirect; from the host of the
+/// layers an answer without a mark of S3 (public layers: of CloudFront).
+[[nodiscard]] bool is_foreign(const EndpointObservation& seen, const Attempt& attempt);
+
+/// The first header of that name; empty without one.
+[[nodiscard]] std::string_view header_of(const HttpFacts& http, std::string_view name);
+
 /// The status codes of the attempts that went through.
 [[nodiscard]] std::set<int> statuses(const EndpointObservation& seen, Family family);
 

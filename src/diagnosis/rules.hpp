@@ -54,6 +54,10 @@ void address_of_another_region(const Scene& scene, Findings& findings);
 void attempts_fail(const Scene& scene, Findings& findings);
 // stall_rules.cpp
 void attempts_stall(const Scene& scene, Findings& findings);
+// tls.cpp
+void certificate_is_a_strangers(const Scene& scene, Findings& findings);
+void certificate_is_weak(const Scene& scene, Findings& findings);
+void clock_is_off(const RunScene& scene, Findings& findings);
 // net.cpp
 void path_is_slower(const Scene& scene, Findings& findings);
 void path_is_lossy(const Scene& scene, Findings& findings);

@@ -20,6 +20,8 @@ void load(const Node& node, TlsFacts& tls) {
   node.field("chain").into(tls.chain);
   node.field("chain_left_out").into(tls.chain_left_out);
   node.field("root").into(tls.root);
+  node.field("key").into(tls.key);
+  node.field("signature").into(tls.signature);
 }
 
 void load(const Node& node, std::pair<std::string, std::string>& header) {

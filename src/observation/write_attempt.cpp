@@ -25,7 +25,9 @@ json::value value_of(const TlsFacts& tls) {
           {"fingerprint", tls.fingerprint},
           {"chain", list(tls.chain)},
           {"chain_left_out", tls.chain_left_out},
-          {"root", tls.root}};
+          {"root", tls.root},
+          {"key", tls.key},
+          {"signature", tls.signature}};
 }
 
 json::value value_of(const std::pair<std::string, std::string>& header) {

@@ -74,12 +74,31 @@ std::string fingerprint(const X509* leaf) {
   return hex;
 }
 
+std::string key_of(const X509* leaf) {
+  const EVP_PKEY* const key = X509_get0_pubkey(leaf);
+  const char* const type = key ? EVP_PKEY_get0_type_name(key) : nullptr;
+  return type ? fmt::format("{} {}", type, EVP_PKEY_get_bits(key)) : std::string{};
+}
+
+std::string signature_of(const X509* leaf) {
+  const char* const name = OBJ_nid2ln(X509_get_signature_nid(leaf));
+  return name ? name : std::string{};
+}
+
+/// OpenSSL goes from the root to the leaf and checks each signature before the dates; names it checks before either.
+bool led_to_root(int verify_code) {
+  return verify_code == X509_V_OK || verify_code == X509_V_ERR_CERT_HAS_EXPIRED ||
+         verify_code == X509_V_ERR_CERT_NOT_YET_VALID;
+}
+
 void add_certificate(TlsFacts& facts, const X509* leaf) {
   facts.subject = one_line(X509_get_subject_name(leaf));
   facts.issuer = one_line(X509_get_issuer_name(leaf));
   facts.not_before = moment(X509_get0_notBefore(leaf));
   facts.not_after = moment(X509_get0_notAfter(leaf));
   facts.fingerprint = fingerprint(leaf);
+  facts.key = key_of(leaf);
+  facts.signature = signature_of(leaf);
   add_names(facts, leaf);
 }
 
@@ -102,7 +121,7 @@ TlsFacts tls_facts(ssl_st* ssl) {
   facts.verified = facts.verify_code == X509_V_OK;
   facts.verify = leaf ? X509_verify_cert_error_string(facts.verify_code) : "the peer sent no certificate";
   if (leaf) add_certificate(facts, leaf);
-  const STACK_OF(X509)* const led = facts.verified ? SSL_get0_verified_chain(ssl) : nullptr;
+  const STACK_OF(X509)* const led = led_to_root(facts.verify_code) ? SSL_get0_verified_chain(ssl) : nullptr;
   if (led && sk_X509_num(led) > 0)
     facts.root = one_line(X509_get_subject_name(sk_X509_value(led, sk_X509_num(led) - 1)));
   const STACK_OF(X509)* const chain = SSL_get_peer_cert_chain(ssl);  // on the client it includes the leaf

@@ -3,8 +3,10 @@
 import time
 from pathlib import Path
 
+from authority import Authority
 from daemons import addresses, start_resolver, start_web
 from network import SERVER4
+from sites import start_peer, start_sites
 
 
 def wait_until(holds, what, seconds=10):
@@ -37,6 +39,24 @@ class Lab:
     def advertise(self, prefix="2001:db8:1::"):
         """One router advertisement on the client's link; with a prefix, addresses are made from it."""
         self.router.run("/usr/bin/python3", Path(__file__).with_name("advertise.py"), "down0", *([prefix] if prefix else []))
+
+    @property
+    def authority(self):
+        """The one that `check` trusts (--ca-file); what it signs here is kept with the network."""
+        return Authority(self.folder, self.certificates / "ca.pem", self.certificates / "ca.key")
+
+    def sites(self, *sites):
+        """nginx with servers of the test's own; see sites.Site."""
+        return start_sites(self.network, *sites)
+
+    def peer(self, script, *words, **options):
+        """A peer that keeps to a script; see peer.py."""
+        return start_peer(self.network, script, *words, **options)
+
+    def names(self, count=2, **options):
+        """The resolver alone, with `count` addresses of each family, in the client's resolv.conf."""
+        self.resolver(addresses(1, count, **options))
+        self.client.resolv_conf(SERVER4)
 
     def serve(self, count=2, web=None, **options):
         """All well: nginx, and a resolver that gives `count` addresses of each family, in the client's resolv.conf."""

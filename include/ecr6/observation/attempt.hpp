@@ -31,6 +31,8 @@ struct TlsFacts {
   std::vector<std::string> chain;  ///< subjects of the certificates that the peer sent, leaf first, at most 10
   std::size_t chain_left_out{};    ///< how many more there were
   std::string root;                ///< subject of the trusted certificate that the chain led to; empty without one
+  std::string key;                 ///< the leaf's: "RSA 2048", "EC 256", in bits; empty where it cannot be read
+  std::string signature;           ///< how the leaf is signed, OpenSSL's name: "sha256WithRSAEncryption"
 
   friend bool operator==(const TlsFacts&, const TlsFacts&) = default;
 };

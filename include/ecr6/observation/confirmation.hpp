@@ -32,6 +32,9 @@ inline constexpr std::string_view large_hello_small_segments = "large_hello_smal
 inline constexpr std::string_view small_segments = "small_segments";
 /// The stalled attempt again, unchanged, beside the one over small segments: does it stall every time?
 inline constexpr std::string_view same_again = "same_again";
+/// A certificate is out of date by this host's clock: the request is sent all the same, for the Date header of the
+/// answer. It went through although the certificate is not in order.
+inline constexpr std::string_view peer_clock = "peer_clock";
 
 }  // namespace purpose
 

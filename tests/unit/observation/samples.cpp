@@ -24,6 +24,8 @@ TlsFacts tls_facts() {
   tls.verify_code = 10;
   tls.verify = "certificate has expired";
   tls.fingerprint = "00ff";
+  tls.key = "EC 256";
+  tls.signature = "ecdsa-with-SHA256";
   tls.chain = {"CN = leaf", "CN = intermediate"};
   tls.root = "CN = Amazon Root CA 1";
   return tls;
