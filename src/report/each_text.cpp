@@ -75,7 +75,7 @@ void texts(RunSettings& settings, const Visit& visit) {
 
 void texts(TlsFacts& tls, const Visit& visit) {
   auto& [version, cipher, alpn, subject, issuer, names, left_out, not_before, not_after, verified, code, verify,
-         fingerprint, chain, chain_left_out, root] = tls;
+         fingerprint, chain, chain_left_out, root, key, signature] = tls;
   visit(subject);
   visit(issuer);
   visit(root);
