@@ -27,6 +27,7 @@ struct AttemptPlan {
   bool large_hello{};                ///< a ClientHello of more than 1.5 kB, as post-quantum clients send it
   bool stop_after_first_tls_byte{};  ///< the server's first byte is enough, unless an alert: reached is done
   bool stop_once_connected{};        ///< the connection is enough: reached is done
+  bool despite_dates{};              ///< goes on to HTTP although the certificate is out of date by this host's clock
 };
 
 /// Dials, shakes hands, asks; stops at the first stage that fails. Never throws for what the network does. When the

@@ -183,11 +183,13 @@ bool AttemptRun::fail_handshake(Progress progress) {
 bool AttemptRun::judge_certificate() {
   attempt_.tls = session_->facts();
   const bool too_old = is_too_old(attempt_.tls->version);
-  if (attempt_.tls->verified && !too_old) return true;
+  const Cause cause = classify_certificate(attempt_.tls->verify_code);
+  const bool by_dates = cause == Cause::certificate_expired || cause == Cause::certificate_not_yet_valid;
+  if ((attempt_.tls->verified || (plan_.despite_dates && by_dates)) && !too_old) return true;
   error_code ignored;  // a courtesy to the peer's log: it sees a finished handshake, then a close
   socket_.write_some(asio::buffer(session_->take_output()), ignored);
   if (too_old) return fail(Cause::tls_too_old, fmt::format("the peer chose {}", attempt_.tls->version));
-  return fail(classify_certificate(attempt_.tls->verify_code), attempt_.tls->verify);
+  return fail(cause, attempt_.tls->verify);
 }
 
 asio::awaitable<void> AttemptRun::exchange() {

@@ -88,6 +88,17 @@ void add_twins_of_stalls(const FamilySoFar& own, Steps& steps) {
     if (tried.outcome && tried.outcome->stalled()) add_twins(own, tried, twins_of_stall, steps);
 }
 
+bool is_out_of_date(const std::optional<Outcome>& outcome) {
+  return outcome && outcome->reached == Reached::tls &&
+         (outcome->cause == Cause::certificate_expired || outcome->cause == Cause::certificate_not_yet_valid);
+}
+
+void add_peer_clock(const FamilySoFar& own, Steps& steps) {
+  if (count_begun(own, purpose::peer_clock) > 0) return;
+  for (const Tried& tried : own.tried)
+    if (is_out_of_date(tried.outcome)) return steps.push_back({purpose::peer_clock, tried.address});
+}
+
 bool are_over(const FamilySoFar& family) {
   return std::all_of(family.tried.begin(), family.tried.end(), [](const Tried& tried) { return tried.outcome; });
 }
@@ -163,6 +174,7 @@ std::vector<ConfirmationStep> next_confirmations(const FamilySoFar& own, const F
   add_large_hello(own, steps);
   add_twins_of_large_hello(own, steps);
   add_twins_of_stalls(own, steps);
+  add_peer_clock(own, steps);
   add_later_connects(own, others, steps);
   return steps;
 }
@@ -171,6 +183,7 @@ Variation variation_for(const ConfirmationStep& step, const FamilySoFar& own) {
   Variation variation;
   if (step.purpose == purpose::small_segments || step.purpose == purpose::large_hello_small_segments)
     variation.max_segment = small_segment;
+  variation.despite_dates = step.purpose == purpose::peer_clock;
   variation.large_hello = step.purpose.starts_with(purpose::large_hello);
   const Outcome* const attempt = attempt_at(own, step.address);
   const bool speaks_tls = attempt && attempt->shook_hands;

@@ -54,6 +54,7 @@ struct ConfirmationStep {
 /// - where it fails and the small one passed: the same again, and over small segments;
 /// - after an attempt that stalled: the same again, and over small segments;
 /// - what small segments cured, once more: a cure that is repeated is a proof;
+/// - after a certificate that is out of date by this host's clock: the time of its server, once;
 /// - once all attempts are over: connects up to three where the families differ or connects are slow, three where
 ///   segments were sent again.
 [[nodiscard]] std::vector<ConfirmationStep> next_confirmations(const FamilySoFar& own, const FamilySoFar& others);
@@ -64,6 +65,7 @@ struct Variation {
   bool large_hello{};
   bool stop_after_first_tls_byte{};
   bool stop_once_connected{};
+  bool despite_dates{};
   friend bool operator==(const Variation&, const Variation&) = default;
 };
 [[nodiscard]] Variation variation_for(const ConfirmationStep& step, const FamilySoFar& own);

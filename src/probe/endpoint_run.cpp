@@ -138,6 +138,7 @@ boost::asio::awaitable<Attempt> EndpointRun::dial(Family family, Address address
   plan.large_hello = variation.large_hello;
   plan.stop_after_first_tls_byte = variation.stop_after_first_tls_byte;
   plan.stop_once_connected = variation.stop_once_connected;
+  plan.despite_dates = variation.despite_dates;
   auto trying = attempt(std::move(plan), run_.tls);
   Attempt result = co_await std::move(trying);
 

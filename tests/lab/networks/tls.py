@@ -166,6 +166,24 @@ def broken_handshake(lab):
     lab.names()
 
 
+@network("clock-weeks-behind", raises=["tls.clock-skew"],
+         never=["tls.certificate-not-yet-valid", "tls.certificate-expired", "tls.certificate-untrusted"])
+def clock_weeks_behind(lab):
+    """Certificates begin tomorrow, and by the servers' clocks they have been valid for weeks."""
+    for place in ("::", "0.0.0.0"):
+        lab.peer("answer_at", "404 Not Found", 20 * 86400, on=place,
+                 pair=lab.authority.issue(f"early-{place[0]}", days=(1, 90)))
+    lab.names()
+
+
+@network("clock-weeks-ahead", raises=["tls.clock-skew"],
+         never=["tls.certificate-expired", "tls.certificate-not-yet-valid"])
+def clock_weeks_ahead(lab):
+    lab.peer("answer_at", "404 Not Found", -20 * 86400, pair=lab.authority.issue("old", days=(-90, -10)))
+    lab.sites(Site((IPV4,), lab.authority.issue("old-too", days=(-90, -10))))
+    lab.names()
+
+
 @network("clock-an-hour-behind", raises=["tls.clock-skew"],
          never=["tls.certificate-expired", "tls.certificate-not-yet-valid"], status=0)
 def clock_an_hour_behind(lab):

@@ -195,6 +195,24 @@ TEST_CASE("connects are repeated only when the first results ask for it") {
   check(rows);
 }
 
+TEST_CASE("the clock of a server whose certificate is out of date is asked once for each family") {
+  const auto out_of_date = [](Cause cause) {
+    Outcome outcome = ended(Reached::tls, cause);
+    outcome.shook_hands = true;
+    return outcome;
+  };
+  const Outcome expired = out_of_date(Cause::certificate_expired);
+  const Row rows[] = {
+      {"expired", family({{a, passed()}, {b, expired}}), {}, "peer_clock b"},
+      {"not yet valid", family({{a, out_of_date(Cause::certificate_not_yet_valid)}}), {}, "peer_clock a"},
+      {"at two addresses", family({{a, expired}, {b, expired}}), {}, "peer_clock a"},
+      {"asked", family({{a, expired}}, {hello(a, passed()), {purpose::peer_clock, a, {}}}), {}, ""},
+      {"for another name", family({{a, out_of_date(Cause::certificate_name_mismatch)}}), {}, ""},
+      {"untrusted", family({{a, untrusted()}}), {}, ""},
+  };
+  check(rows);
+}
+
 TEST_CASE("a confirmation differs from an attempt by its purpose") {
   const FamilySoFar own = family({{a, passed()}, {b, stalled_in_tls}});
   struct Expected {
@@ -209,6 +227,7 @@ TEST_CASE("a confirmation differs from an attempt by its purpose") {
       {{purpose::same_again, b}, {}},
       {{purpose::later_connect, a}, {0, false, true, false}},
       {{purpose::later_connect, b}, {0, false, false, true}},
+      {{purpose::peer_clock, a}, {0, false, false, false, true}},
   };
   for (const Expected& row : rows) {
     CAPTURE(row.step.purpose);
