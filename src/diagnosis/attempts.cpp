@@ -22,7 +22,7 @@ std::vector<Group> grouped(const Scene& scene, Family family) {
   std::vector<Group> groups;
   for (const Attempt& attempt : scene.seen.attempts) {
     if (attempt.family != family || stalled(attempt)) continue;  // what stalled has rules of its own
-    const CauseCard* card = card_in(scene.run, scene.seen, attempt);
+    const CauseCard* card = card_in(scene.run, attempt);
     if (card == nullptr || is_explained_by_host(scene.run, attempt)) continue;
     const auto known =
         std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.card == card; });

@@ -45,32 +45,28 @@ std::vector<ClockReading> clock_readings(const Observation& run) {
   return readings;
 }
 
-std::vector<ClockReading> clocks_beside(const Observation& run, const EndpointObservation& seen,
-                                        const Attempt& attempt) {
-  std::vector<ClockReading> readings = clock_readings(run), verified;
-  std::copy_if(readings.begin(), readings.end(), std::back_inserter(verified),
-               [](const ClockReading& reading) { return reading.verified; });
-  if (!verified.empty()) return verified;
-  std::erase_if(readings, [&](const ClockReading& reading) {
-    return reading.seen != &seen || reading.attempt->family != attempt.family;
-  });
+std::vector<ClockReading> deciding_clocks(const Observation& run) {
+  std::vector<ClockReading> readings = clock_readings(run);
+  const auto is_verified = [](const ClockReading& reading) { return reading.verified; };
+  if (std::any_of(readings.begin(), readings.end(), is_verified))
+    std::erase_if(readings, [&](const ClockReading& reading) { return !is_verified(reading); });
   return readings;
 }
 
-bool clock_explains(const Observation& run, const EndpointObservation& seen, const Attempt& attempt) {
+bool clock_explains(const Observation& run, const Attempt& attempt) {
   if (!attempt.tls) return false;
   const Moment here = moment_of(run, attempt);
   if (is_within(*attempt.tls, here)) return false;
-  const auto readings = clocks_beside(run, seen, attempt);
+  const auto readings = deciding_clocks(run);
   return !readings.empty() && std::all_of(readings.begin(), readings.end(), [&](const ClockReading& reading) {
     return std::chrono::abs(reading.ahead) >= clock_noise && is_within(*attempt.tls, here + reading.ahead);
   });
 }
 
-const CauseCard* card_in(const Observation& run, const EndpointObservation& seen, const Attempt& attempt) {
+const CauseCard* card_in(const Observation& run, const Attempt& attempt) {
   const CauseCard* const card = card_of(attempt);
   const bool by_date = card == &cards::certificate_expired || card == &cards::certificate_not_yet_valid;
-  return by_date && clock_explains(run, seen, attempt) ? &cards::clock_skew : card;
+  return by_date && clock_explains(run, attempt) ? &cards::clock_skew : card;
 }
 
 std::string span_of(std::chrono::seconds span) {

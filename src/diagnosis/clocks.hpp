@@ -29,16 +29,15 @@ struct ClockReading {
 /// Every answer with a Date header that was not kept by a cache (Age) and lies within the peer's own certificate.
 [[nodiscard]] std::vector<ClockReading> clock_readings(const Observation& run);
 
-/// The readings that speak about one failed attempt: those of verified servers, or without any its own endpoint's over
-/// its own family.
-[[nodiscard]] std::vector<ClockReading> clocks_beside(const Observation& run, const EndpointObservation& seen,
-                                                      const Attempt& attempt);
+/// The readings to go by: those of verified servers, or without any those of all. A server alone with an odd clock does
+/// not prove this host's wrong where another one contradicts it.
+[[nodiscard]] std::vector<ClockReading> deciding_clocks(const Observation& run);
 
-/// By this host's clock the leaf is out of date, and by every clock beside it it is not.
-[[nodiscard]] bool clock_explains(const Observation& run, const EndpointObservation& seen, const Attempt& attempt);
+/// By this host's clock the leaf is out of date, and by every deciding one it is not.
+[[nodiscard]] bool clock_explains(const Observation& run, const Attempt& attempt);
 
 /// card_of(), and of a certificate that only this host's clock finds out of date the clock's.
-[[nodiscard]] const CauseCard* card_in(const Observation& run, const EndpointObservation& seen, const Attempt& attempt);
+[[nodiscard]] const CauseCard* card_in(const Observation& run, const Attempt& attempt);
 
 /// "12 days", "3 h", "7 min", "40 s", without a sign.
 [[nodiscard]] std::string span_of(std::chrono::seconds span);

@@ -76,7 +76,7 @@ void add_clocks(const Scene& scene, const Attempt& attempt, Finding& finding) {
   if (attempt.cause != Cause::certificate_expired && attempt.cause != Cause::certificate_not_yet_valid) return;
   finding.evidence.push_back("this host's clock: " + to_rfc3339(moment_of(scene.run, attempt)));
   constexpr std::size_t most = 4;
-  auto readings = clocks_beside(scene.run, scene.seen, attempt);
+  auto readings = deciding_clocks(scene.run);
   if (readings.size() > most) readings.erase(readings.begin() + most, readings.end());
   for (const ClockReading& reading : readings) add_once(finding.evidence, line_of(reading));
   if (readings.empty()) finding.evidence.push_back("no answer of this run has a Date header to compare it with");
@@ -85,8 +85,8 @@ void add_clocks(const Scene& scene, const Attempt& attempt, Finding& finding) {
 void add_other_family_in_tls(const Scene& scene, const Attempt& attempt, Finding& finding) {
   add_once(finding.evidence, compared_certificates(scene.seen, attempt));
   const auto others = attempts_of(scene.seen, other(attempt.family));
-  const CauseCard* const card = card_in(scene.run, scene.seen, attempt);
-  const auto fails_alike = [&](const Attempt* each) { return card_in(scene.run, scene.seen, *each) == card; };
+  const CauseCard* const card = card_in(scene.run, attempt);
+  const auto fails_alike = [&](const Attempt* each) { return card_in(scene.run, *each) == card; };
   const auto fails = [](const Attempt* each) { return !each->went_through() && is_conclusive(*each); };
   if (others.empty() || !std::all_of(others.begin(), others.end(), fails)) return;
   const std::string name = fmt::format("{} to the same name fails", title(other(attempt.family)));
@@ -100,13 +100,13 @@ bool passed_tls(const Attempt& attempt) { return attempt.reached == Reached::htt
 
 /// Is it this name, or every name over this family?
 void add_other_names(const Scene& scene, const Attempt& attempt, Finding& finding) {
-  const CauseCard* const card = card_in(scene.run, scene.seen, attempt);
+  const CauseCard* const card = card_in(scene.run, attempt);
   std::size_t alike = 0;
   std::string works;
   for (const EndpointObservation& seen : scene.run.endpoints) {
     if (&seen == &scene.seen) continue;
     const auto attempts = attempts_of(seen, attempt.family);
-    const auto fails_alike = [&](const Attempt* each) { return card_in(scene.run, seen, *each) == card; };
+    const auto fails_alike = [&](const Attempt* each) { return card_in(scene.run, *each) == card; };
     if (std::any_of(attempts.begin(), attempts.end(), [](const Attempt* each) { return passed_tls(*each); }))
       works = seen.endpoint.name;
     else if (!attempts.empty() && std::all_of(attempts.begin(), attempts.end(), fails_alike))

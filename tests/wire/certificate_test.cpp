@@ -39,6 +39,34 @@ void check_rejected(const Attempt& seen, Cause cause) {
 
 }  // namespace
 
+TEST_CASE("a certificate that is out of date does not stop an attempt that is after the server's time") {
+  const auto ask = [](const Wish& wanted) {
+    const Identity leaf = mint(wanted, &House::shared().authority);
+    const Context server = server_context(leaf);
+    boost::asio::io_context io{1};
+    TlsPeer peer{io, server.get(), {}};
+    auto plan = plan_for(peer.port());
+    plan.host = "ecr.example";
+    plan.timeout = 2s;
+    plan.despite_dates = true;
+    return attempted(io, plan);
+  };
+  for (const auto& dates : {wish(-90, -2), wish(2, 90)}) {
+    const Attempt seen = ask(dates);
+    CHECK(seen.went_through());
+    REQUIRE(seen.http);
+    CHECK(seen.http->status == 401);
+    REQUIRE(seen.tls);
+    CHECK_FALSE(seen.tls->verified);
+    CHECK_FALSE(seen.tls->root.empty());  // dates are looked at once the chain stands
+    CHECK(seen.tls->key == "EC 256");
+    CHECK(seen.tls->signature == "ecdsa-with-SHA256");
+  }
+  Wish other = wish(-1, 90);
+  other.names = "DNS:portal.example";
+  check_rejected(ask(other), Cause::certificate_name_mismatch);
+}
+
 TEST_CASE("a rejected certificate stops the attempt, and is shown whole") {
   const Identity& authority = House::shared().authority;
   SUBCASE("expired") {

@@ -100,7 +100,11 @@ TEST_CASE("tls.clock-skew is not said where the servers' clocks agree with this 
   cached.confirmations[0].attempt.http->headers.emplace_back("Age", "60");
   auto disagreeing = beside(early(), now);  // the peer's own clock is wrong: a verified one beside it is right
   disagreeing.confirmations = with_clock(early(), now + days{30}).confirmations;
+  auto of_two = with_clock(early(), now + days{30});
+  of_two.confirmations.push_back(with_clock(early(), now + days{9}).confirmations[0]);
+  of_two.confirmations[1].attempt.tls->not_before = now;
   const Row rows[] = {
+      {"two servers that nobody vouches for, and that contradict each other", of_two},
       {"the same time", with_clock(early(), now)},
       {"off, but the certificate is not valid by that either", with_clock(early(), now + days{9})},
       {"off the other way", with_clock(early(), now - days{30})},
