@@ -156,14 +156,16 @@ TEST_CASE("text of any length from a certificate is cut") {
   CHECK(seen.tls->names[1].size() == 1027);
 }
 
-TEST_CASE("old TLS is observed, not refused") {
+TEST_CASE("old TLS is shown whole, and fails for its age") {
   const Context server = server_context(House::shared().leaf);
   SSL_CTX_set_cipher_list(server.get(), "DEFAULT:@SECLEVEL=0");
   SSL_CTX_set_max_proto_version(server.get(), TLS1_VERSION);
   const Attempt seen = greet(server.get());
-  CHECK(seen.went_through());
+  CHECK(seen.cause == Cause::tls_too_old);
+  CHECK(seen.reached == Reached::tls);
   REQUIRE(seen.tls);
   CHECK(seen.tls->version == "TLSv1");
+  CHECK(seen.tls->verified);
 }
 
 TEST_CASE("a server that wants a client certificate says so only after the handshake") {
