@@ -138,7 +138,10 @@ int run_check(const Arguments& arguments, Console& console) {
   if (const auto* problem = std::get_if<std::string>(&tls)) return fail(console, *problem, as_json);
 
   ProgressLine progress{console};
-  const probe::ObserveOptions how{run.options.connect_to, progress.listener()};
+  // The embedded ECR's names are in nobody's DNS; and with --resolver the system's own answer is another question's.
+  const bool is_real = run.options.settings.lab.empty();
+  const probe::ObserveOptions how{run.options.connect_to, progress.listener(), is_real,
+                                  is_real && run.options.resolvers.empty()};
   Observation seen = probe::observe(std::move(run.plan), std::get<probe::TlsContext>(tls), how);
   if (run.ip_ranges) seen.ip_ranges = matched_ranges(*run.ip_ranges, run.options.ip_ranges, seen);
   progress.clear();

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "causes.hpp"
 #include "clocks.hpp"
+#include "dns_addresses.hpp"
 #include "evidence.hpp"
 #include "host_cause.hpp"
 #include "instance.hpp"
@@ -24,6 +26,7 @@ std::vector<Group> grouped(const Scene& scene, Family family) {
     if (attempt.family != family || stalled(attempt)) continue;  // what stalled has rules of its own
     const CauseCard* card = card_in(scene.run, attempt);
     if (card == nullptr || is_explained_by_host(scene.run, attempt)) continue;
+    if (is_explained_by_its_address(scene, attempt)) continue;
     const auto known =
         std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.card == card; });
     if (known != groups.end())

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "answers.hpp"
 #include "evidence.hpp"
+#include "private_link.hpp"
 #include "words.hpp"
 
 namespace ecr6 {
@@ -41,7 +43,7 @@ std::vector<std::string> evidence_for(const Scene& scene, Family family, DnsOutc
   std::vector<std::string> evidence;
   const Lookup& lookup = *scene.seen.lookup(family);
   for (const ServerAnswer& answer : lookup.by_nameserver)
-    if (answer.outcome == outcome && !is_silent(scene, answer) &&
+    if (answer.outcome == outcome && !is_silent(scene, answer) && !is_lost_over_tcp(answer) &&
         !was_cut_off(scene.run, answer.outcome, answer.duration))
       evidence.push_back(line_of(scene.run, answer, family));
   if (lookup.by_nameserver.empty() && lookup.outcome == outcome &&
@@ -83,18 +85,24 @@ bool came_to(const Scene& scene, Family family, DnsOutcome outcome) {
 }
 
 std::string advice_without_ipv6(const Scene& scene) {
-  const Endpoint& endpoint = scene.seen.endpoint;
-  if (const Endpoint* twin = dual_stack_twin(scene)) return fmt::format("Use the dual-stack name {}.", twin->name);
-  if (endpoint.addressing == Addressing::ipv4_only)
+  if (const std::string name = dual_stack_name(scene); !name.empty())
+    return fmt::format("Use the dual-stack name {}.", name);
+  if (scene.seen.endpoint.addressing == Addressing::ipv4_only)
     return "This name is IPv4-only by design; 'ecr6 endpoints' prints the dual-stack names.";
-  return "Compare with another nameserver (--resolver ADDR). When all agree, the name is not served over IPv6, or a "
-         "private hosted zone or interface endpoint answers in its place.";
+  return "Compare with another nameserver (--resolver ADDR). If it gives an address, this one filters AAAA records or "
+         "has an override. When all agree, the name is not served over IPv6, or a private hosted zone or interface "
+         "endpoint answers in its place.";
 }
 
 Severity severity_without(const Scene& scene, Family family) {
   if (family == Family::ipv4) return Severity::warning;
   if (scene.seen.endpoint.addressing == Addressing::ipv4_only) return Severity::info;
   return severity_of_failure(scene, family);
+}
+
+/// Names whose lack of IPv6 has a cause of its own, which another rule gives.
+bool has_own_finding_without_ipv6(const Scene& scene) {
+  return is_shadowed_by_private_link(scene) || lacks_ipv6_by_design(scene);
 }
 
 void lacks_address(const Scene& scene, Family family, Findings& findings) {
@@ -118,7 +126,8 @@ void lookup_fails(const Scene& scene, Findings& findings) {
 
 void name_has_no_address(const Scene& scene, Findings& findings) {
   for (const Family family : both_families)
-    if (came_to(scene, family, DnsOutcome::no_data)) lacks_address(scene, family, findings);
+    if (came_to(scene, family, DnsOutcome::no_data) && !(family == Family::ipv6 && has_own_finding_without_ipv6(scene)))
+      lacks_address(scene, family, findings);
 }
 
 void name_not_found(const Scene& scene, Findings& findings) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.hpp"
+#include "ecr6/core/text.hpp"
 #include "evidence.hpp"
 #include "silence.hpp"
 
@@ -15,6 +16,20 @@ std::vector<std::string> usable_lines(const Scene& scene, Family family) {
   for (const ServerAnswer& answer : scene.seen.lookup(family)->by_nameserver)
     if (is_usable(answer.outcome)) lines.push_back(line_of(scene.run, answer, family));
   return lines;
+}
+
+/// "192.0.2.53 gives IPv6 addresses, 192.0.2.54 says that there are none".
+std::string who_differs(const Scene& scene, Family family) {
+  std::vector<std::string> givers, deniers;
+  for (const ServerAnswer& answer : scene.seen.lookup(family)->by_nameserver) {
+    const std::string name = "nameserver " + nameserver_text(scene.run, answer.nameserver);
+    if (gives_own_addresses(scene.run, answer)) givers.push_back(name);
+    if (denies_addresses(answer)) deniers.push_back(name);
+  }
+  const auto verb = [](const auto& names, const char* one, const char* many) { return names.size() == 1 ? one : many; };
+  return fmt::format("{} {} {} addresses, {} {} that there are none", join(givers, " and "),
+                     verb(givers, "gives", "give"), title(family), join(deniers, " and "),
+                     verb(deniers, "says", "say"));
 }
 
 bool has_answered(const Silence& silence) { return silence.questions > 0 && !silence.complete(); }
@@ -42,11 +57,11 @@ Finding silent_nameserver(const Nameserver& nameserver, const Silence& silence) 
 void addresses_filtered(const Scene& scene, Findings& findings) {
   for (const Family family : both_families) {
     const auto& lookup = scene.seen.lookup(family);
-    if (!lookup || !is_filtered(*lookup)) continue;
+    if (!lookup || !is_filtered(scene.run, *lookup)) continue;
     Finding finding =
         finding_about(scene, family == Family::ipv6 ? "dns.aaaa-filtered" : "dns.nameservers-disagree", family);
     finding.severity = Severity::warning;
-    finding.summary = fmt::format("one nameserver gives {} addresses, another says that there are none", title(family));
+    finding.summary = who_differs(scene, family);
     finding.evidence = usable_lines(scene, family);
     finding.advice =
         "Which answer an application gets depends on the nameserver that it asks. Look for a filter of this type of "
@@ -59,7 +74,7 @@ void addresses_filtered(const Scene& scene, Findings& findings) {
 void nameservers_disagree(const Scene& scene, Findings& findings) {
   for (const Family family : both_families) {
     const auto& lookup = scene.seen.lookup(family);
-    if (!lookup || !gives_disjoint_addresses(*lookup)) continue;
+    if (!lookup || !gives_disjoint_addresses(scene.run, *lookup)) continue;
     Finding finding = finding_about(scene, "dns.nameservers-disagree", family);
     finding.severity = Severity::warning;
     finding.summary = fmt::format("nameservers give {} addresses that have none in common", title(family));
@@ -70,24 +85,6 @@ void nameservers_disagree(const Scene& scene, Findings& findings) {
         "override in one of them; a content network may also answer each nameserver differently.";
     findings.push_back(std::move(finding));
   }
-}
-
-void address_is_nat64(const Scene& scene, Findings& findings) {
-  const auto& lookup = scene.seen.ipv6_lookup;
-  std::vector<AddressRecord> translated;
-  if (lookup)
-    std::copy_if(lookup->records.begin(), lookup->records.end(), std::back_inserter(translated),
-                 [](const AddressRecord& record) { return is_nat64(record.address); });
-  if (translated.empty()) return;
-  Finding finding = finding_about(scene, "dns.nat64", Family::ipv6);
-  finding.severity = Severity::warning;
-  finding.summary = "its IPv6 address is a translator's (NAT64), not ECR's own";
-  finding.evidence = {fmt::format("AAAA {}: in 64:ff9b::/96", addresses_of(translated))};
-  finding.advice =
-      "Traffic reaches ECR as IPv4, from the translator's address: policies have to allow that one. For ECR's own IPv6 "
-      "use "
-      "the dual-stack name, and a nameserver that does not synthesise addresses.";
-  findings.push_back(std::move(finding));
 }
 
 void nameserver_is_silent(const RunScene& scene, Findings& findings) {

@@ -2,6 +2,7 @@
 
 #include "ecr6/aws/recognise.hpp"
 #include "evidence.hpp"
+#include "private_link.hpp"
 #include "words.hpp"
 
 namespace ecr6 {
@@ -21,7 +22,64 @@ Finding use_instead(const Scene& scene, std::string_view id, const std::string& 
   return finding;
 }
 
+bool has_ipv6_address(const EndpointObservation& seen) {
+  return seen.ipv6_lookup && seen.ipv6_lookup->outcome == DnsOutcome::answered;
+}
+
+bool is_for_layers(Role role) { return role == Role::layers || role == Role::public_layers; }
+
+/// IPv4 alone, as DNS says: no AAAA record, and an A record.
+bool is_ipv4_only(const EndpointObservation& seen) {
+  return seen.ipv6_lookup && seen.ipv6_lookup->outcome == DnsOutcome::no_data && seen.ipv4_lookup &&
+         seen.ipv4_lookup->outcome == DnsOutcome::answered;
+}
+
+std::vector<std::string> lines_without_ipv6(const Scene& scene) {
+  std::vector<std::string> lines;
+  for (const ServerAnswer& answer : scene.seen.ipv6_lookup->by_nameserver)
+    if (answer.outcome == DnsOutcome::no_data) lines.push_back(line_of(scene.run, answer, Family::ipv6));
+  lines.push_back(fmt::format("A {}", addresses_of(scene.seen.ipv4_lookup->records)));
+  return lines;
+}
+
 }  // namespace
+
+bool lacks_ipv6_by_design(const Scene& scene) {
+  const Endpoint& endpoint = scene.seen.endpoint;
+  if (endpoint.addressing != Addressing::ipv4_only || !is_ipv4_only(scene.seen)) return false;
+  return endpoint.role == Role::public_registry || is_for_layers(endpoint.role);
+}
+
+void layers_without_ipv6(const Scene& scene, Findings& findings) {
+  const Endpoint& endpoint = scene.seen.endpoint;
+  if (!is_for_layers(endpoint.role) || !is_ipv4_only(scene.seen)) return;
+  Finding finding = finding_about(scene, "ecr.layers-ipv4-only", Family::ipv6);
+  finding.evidence = lines_without_ipv6(scene);
+  const EndpointObservation* twin = dual_stack_twin(scene);
+  const bool dual_stack_works = twin != nullptr && has_ipv6_address(*twin);
+  if (dual_stack_works) finding.evidence.push_back(twin->endpoint.name + " has IPv6 addresses");
+  finding.severity = dual_stack_works ? Severity::info : Severity::warning;
+  finding.summary = "layers that come from this host come over IPv4 alone";
+  finding.advice =
+      "After the manifest a registry redirects to a host for the layers, and AWS does not document which one a pull "
+      "through the dual-stack registry gets. With IPv6 alone, pull an image to see; a client cannot choose. IPv4 "
+      "egress, or a gateway endpoint for S3 with IPv4, serves such layers.";
+  findings.push_back(std::move(finding));
+}
+
+void public_name_without_ipv6(const Scene& scene, Findings& findings) {
+  const Endpoint& endpoint = scene.seen.endpoint;
+  if (endpoint.role != Role::public_registry || !lacks_ipv6_by_design(scene)) return;
+  const std::string right = dual_stack_name(scene);
+  Finding finding = finding_about(scene, "ecr.public-name-ipv4-only", Family::ipv6);
+  finding.severity = Severity::info;
+  finding.evidence = lines_without_ipv6(scene);
+  finding.summary = "the public registry's usual name has IPv4 alone";
+  finding.advice =
+      fmt::format("Use {} in image references; charts and add-ons have {} by default. 'ecr6 rewrite' changes files.",
+                  right.empty() ? "its dual-stack name" : right, endpoint.name);
+  findings.push_back(std::move(finding));
+}
 
 void wrong_name(const Scene& scene, Findings& findings) {
   if (!scene.seen.right_name || !is_wrong(scene.seen)) return;

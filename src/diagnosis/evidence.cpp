@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ecr6/aws/recognise.hpp"
 #include "ecr6/core/text.hpp"
 #include "verdict.hpp"
 #include "words.hpp"
@@ -45,15 +46,17 @@ bool is_silent(const Scene& scene, const ServerAnswer& answer) {
   return answer.nameserver < scene.silences.size() && scene.silences[answer.nameserver].complete();
 }
 
+std::string nameserver_text(const Observation& run, std::size_t index) {
+  if (index >= run.nameservers.size()) return {};
+  return where(run.nameservers[index].address, run.nameservers[index].port, 53);
+}
+
 std::string_view record_type(Family family) { return family == Family::ipv6 ? "AAAA" : "A"; }
 
 std::string line_of(const Observation& run, const ServerAnswer& answer, Family family) {
-  std::string server = "nameserver";
-  if (answer.nameserver < run.nameservers.size()) {
-    const Nameserver& nameserver = run.nameservers[answer.nameserver];
-    server += " " + where(nameserver.address, nameserver.port, 53);
-  }
-  std::string line = fmt::format("{}: {} for {}", server, to_string(answer.outcome), record_type(family));
+  const std::string name = nameserver_text(run, answer.nameserver);
+  std::string line = fmt::format("nameserver{}: {} for {}", name.empty() ? name : " " + name, to_string(answer.outcome),
+                                 record_type(family));
   if (!answer.records.empty()) line += fmt::format(" ({})", addresses_of(answer.records));
   line += fmt::format(" after {}", to_text(answer.duration));
   if (answer.tries > 1) line += fmt::format(", asked {} times", answer.tries);
@@ -94,16 +97,24 @@ Severity severity_of_failure(const Scene& scene, std::optional<Family> family) {
   return scene.seen.required && decides(scene, family) ? Severity::error : Severity::warning;
 }
 
-const Endpoint* dual_stack_twin(const Scene& scene) {
+const EndpointObservation* dual_stack_twin(const Scene& scene) {
   const Endpoint& own = scene.seen.endpoint;
   if (own.addressing != Addressing::ipv4_only) return nullptr;
   for (const EndpointObservation& seen : scene.run.endpoints) {
     const Endpoint& candidate = seen.endpoint;
     if (candidate.addressing == Addressing::dual_stack && candidate.role == own.role && !seen.right_name &&
         candidate.region == own.region && candidate.account == own.account && candidate.fips == own.fips)
-      return &candidate;
+      return &seen;
   }
   return nullptr;
+}
+
+std::string dual_stack_name(const Scene& scene) {
+  if (const EndpointObservation* twin = dual_stack_twin(scene)) return twin->endpoint.name;
+  if (scene.seen.endpoint.addressing != Addressing::ipv4_only) return {};
+  const auto name = aws::recognise(scene.seen.endpoint.name);
+  const auto twin = name ? aws::dual_stack_twin(*name) : std::nullopt;
+  return twin ? twin->name : std::string{};
 }
 
 }  // namespace ecr6

@@ -22,6 +22,9 @@ namespace ecr6 {
 
 [[nodiscard]] std::string addresses_of(const std::vector<AddressRecord>& records);
 
+/// "192.0.2.53", or "[2001:db8::53]:5353": a nameserver of the run by its index.
+[[nodiscard]] std::string nameserver_text(const Observation& run, std::size_t index);
+
 /// A finding about this endpoint, and about one family or (empty) both.
 [[nodiscard]] Finding finding_about(const Scene& scene, std::string_view id, std::optional<Family> family);
 
@@ -36,6 +39,9 @@ void add_other_family(const Scene& scene, Family family, Finding& finding);
 [[nodiscard]] Severity severity_of_failure(const Scene& scene, std::optional<Family> family = std::nullopt);
 
 /// The dual-stack endpoint of the run that stands for the same service; null when there is none.
-[[nodiscard]] const Endpoint* dual_stack_twin(const Scene& scene);
+[[nodiscard]] const EndpointObservation* dual_stack_twin(const Scene& scene);
+
+/// The name to use in place of an IPv4-only one, whether the run has it or not; empty when there is none.
+[[nodiscard]] std::string dual_stack_name(const Scene& scene);
 
 }  // namespace ecr6

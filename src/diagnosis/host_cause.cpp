@@ -90,7 +90,7 @@ std::optional<HostCause> by_source(const Observation& run, const Attempt& attemp
   if (!reaches_beyond_the_link(to)) return std::nullopt;
   if (attempt.source_address->is_link_local())
     return has_only_unusable(run, attempt) ? HostCause::address_unusable : HostCause::link_local_only;
-  if (attempt.source_address->is_unique_local() && !to.is_unique_local() && !is_nat64(to))
+  if (attempt.source_address->is_unique_local() && !to.is_unique_local() && !is_nat64(run, to))
     return HostCause::unique_local_only;
   return std::nullopt;
 }

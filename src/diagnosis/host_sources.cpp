@@ -80,8 +80,8 @@ void source_is_deprecated(const RunScene& scene, Findings& findings) {
 }
 
 void source_is_unique_local(const RunScene& scene, Findings& findings) {
-  const auto sources = working_sources(scene.run, [](const InterfaceAddress& own, const Attempt& attempt) {
-    return own.address.is_unique_local() && !attempt.address.is_unique_local() && !is_nat64(attempt.address);
+  const auto sources = working_sources(scene.run, [&](const InterfaceAddress& own, const Attempt& attempt) {
+    return own.address.is_unique_local() && !attempt.address.is_unique_local() && !is_nat64(scene.run, attempt.address);
   });
   if (sources.empty()) return;
   Finding finding = note("host.ula-only", Severity::info,

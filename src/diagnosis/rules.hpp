@@ -40,13 +40,26 @@ void lookup_fails(const Scene& scene, Findings& findings);
 // dns_answers.cpp
 void addresses_filtered(const Scene& scene, Findings& findings);
 void nameservers_disagree(const Scene& scene, Findings& findings);
-void address_is_nat64(const Scene& scene, Findings& findings);
 void nameserver_is_silent(const RunScene& scene, Findings& findings);
+// dns_addresses.cpp
+void address_is_nat64(const Scene& scene, Findings& findings);
+void address_is_special(const Scene& scene, Findings& findings);
+// dns_system.cpp
+void system_differs(const Scene& scene, Findings& findings);
+// dns_nameservers.cpp
+void nameserver_is_slow(const RunScene& scene, Findings& findings);
+void tcp_fallback_is_broken(const RunScene& scene, Findings& findings);
+// private_link.cpp
+void on_private_link(const Scene& scene, Findings& findings);
+void private_link_shadows(const Scene& scene, Findings& findings);
+void current_on_private_link(const Scene& scene, Findings& findings);
 // ecr.cpp
 void wrong_name(const Scene& scene, Findings& findings);
 void older_name(const Scene& scene, Findings& findings);
 void not_an_ecr_name(const Scene& scene, Findings& findings);
 void unconfirmed_name(const Scene& scene, Findings& findings);
+void layers_without_ipv6(const Scene& scene, Findings& findings);
+void public_name_without_ipv6(const Scene& scene, Findings& findings);
 // address_ranges.cpp
 void address_not_amazons(const Scene& scene, Findings& findings);
 void address_of_another_region(const Scene& scene, Findings& findings);

@@ -28,11 +28,11 @@ std::optional<Reachability> word_by_name(const Observation& run, const EndpointO
   return std::nullopt;
 }
 
-bool is_degraded(const EndpointObservation& seen, Family family) {
+bool is_degraded(const Observation& run, const EndpointObservation& seen, Family family) {
   const auto attempts = attempts_of(seen, family);
   if (!std::all_of(attempts.begin(), attempts.end(), [](const Attempt* a) { return a->went_through(); })) return true;
-  if (family == Family::ipv6 && only_nat64_works(seen)) return true;
-  return disagrees(seen.lookup(family)) || slow_enough_to_matter(seen, family) || is_lossy(seen, family) ||
+  if (family == Family::ipv6 && only_disguised_ipv4_works(run, seen)) return true;
+  return disagrees(run, seen.lookup(family)) || slow_enough_to_matter(seen, family) || is_lossy(seen, family) ||
          status_degrades(seen, family);
 }
 
@@ -68,7 +68,7 @@ Reachability reachability(const Observation& run, const EndpointObservation& see
     return Reachability::not_tested;
   if (std::none_of(attempts.begin(), attempts.end(), [](const Attempt* a) { return a->went_through(); }))
     return Reachability::unreachable;
-  return is_degraded(seen, family) ? Reachability::degraded : Reachability::reachable;
+  return is_degraded(run, seen, family) ? Reachability::degraded : Reachability::reachable;
 }
 
 EndpointVerdict words_of(const Observation& run, const EndpointObservation& seen) {

@@ -102,7 +102,8 @@ void AresChannel::send(const std::string& name, Family family) {
   constexpr int class_in = 1, type_a = 1, type_aaaa = 28;
   if (reply_.done) return;
   if (name.find('\0') != name.npos) return finish(ARES_EBADNAME);
-  ares_query(channel_, name.c_str(), class_in, family == Family::ipv6 ? type_aaaa : type_a, &on_answer, this);
+  Question& question = questions_.emplace_back(Question{this, std::chrono::steady_clock::now()});
+  ares_query(channel_, name.c_str(), class_in, family == Family::ipv6 ? type_aaaa : type_a, &on_answer, &question);
 }
 
 boost::asio::awaitable<void> AresChannel::wait_until(std::chrono::steady_clock::time_point end) {
@@ -124,10 +125,16 @@ void AresChannel::fail(int socket_error) {
   finish(ARES_ECONNREFUSED);
 }
 
-void AresChannel::on_answer(void* self, int status, int, unsigned char* message, int length) {
-  auto& channel = *static_cast<AresChannel*>(self);
+void AresChannel::take_message(std::vector<std::uint8_t> message, std::chrono::steady_clock::time_point sent) {
+  reply_.message = std::move(message);
+  reply_.latency = std::chrono::steady_clock::now() - sent;
+}
+
+void AresChannel::on_answer(void* question, int status, int, unsigned char* message, int length) {
+  const Question& answered = *static_cast<Question*>(question);
+  AresChannel& channel = *answered.channel;
   if (channel.reply_.done) return;
-  if (message && length > 0) channel.reply_.message.assign(message, message + length);
+  if (message && length > 0) channel.take_message({message, message + length}, answered.sent);
   channel.finish(status);
 }
 
@@ -158,6 +165,7 @@ void AresChannel::process(ares_socket_t fd, bool readable) {
   const bool was_over_tcp = reply_.over_tcp;
   const Peeked peeked = peek(fd, fd == tcp_fd_);
   if (peeked.error != 0) return fail(peeked.error);
+  if (fd == tcp_fd_) reply_.tcp_connected = true;  // a socket that is ready without an error is connected
   if (peeked.closed) reply_.closed = true;
   ares_process_fd(channel_, readable ? fd : ARES_SOCKET_BAD, readable ? ARES_SOCKET_BAD : fd);
   if (!reply_.done && !was_over_tcp && !reply_.over_tcp && !peeked.bytes.empty()) note_ignored(peeked.bytes);
@@ -167,7 +175,7 @@ void AresChannel::note_ignored(const std::string& datagram) {
   const auto* first = static_cast<const std::uint8_t*>(static_cast<const void*>(datagram.data()));
   const std::span message{first, datagram.size()};
   if (read_bare_refusal(message)) {
-    reply_.message.assign(message.begin(), message.end());
+    take_message({message.begin(), message.end()}, questions_.back().sent);  // it does not say to which one
     return finish(ARES_SUCCESS);
   }
   ++(is_dns_reply(message) ? reply_.foreign : reply_.unreadable);

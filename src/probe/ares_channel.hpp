@@ -7,8 +7,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +22,11 @@ namespace ecr6::probe {
 /// What came of a question so far.
 struct Reply {
   bool done{};
-  int status{ARES_SUCCESS};           ///< c-ares's, when `message` is empty and `socket_error` is 0
-  int socket_error{};                 ///< errno that came back on a socket, or that kept it from being prepared
-  bool over_tcp{};                    ///< the answer was truncated, and the question went on over TCP
+  int status{ARES_SUCCESS};  ///< c-ares's, when `message` is empty and `socket_error` is 0
+  int socket_error{};        ///< errno that came back on a socket, or that kept it from being prepared
+  bool over_tcp{};           ///< the answer was truncated, and the question went on over TCP
+  bool tcp_connected{};      ///< the connection for it came to stand
+  std::optional<std::chrono::steady_clock::duration> latency;  ///< of `message`, from the sending of its question
   bool closed{};                      ///< the nameserver closed the TCP connection before it answered
   std::vector<std::uint8_t> message;  ///< the answer as it came
   int foreign{};                      ///< datagrams that answer another question, or under another id
@@ -46,13 +50,19 @@ class AresChannel {
 
  private:
   class Watch;
+  /// What c-ares hands back with an answer: the question may have been sent more than once.
+  struct Question {
+    AresChannel* channel;
+    std::chrono::steady_clock::time_point sent;
+  };
 
-  static void on_answer(void* self, int status, int timeouts, unsigned char* message, int length);
+  static void on_answer(void* question, int status, int timeouts, unsigned char* message, int length);
   static void on_socket_state(void* self, ares_socket_t fd, int wants_read, int wants_write);
   static int on_new_socket(ares_socket_t fd, int type, void* self);
 
   void open();
   void finish(int status);
+  void take_message(std::vector<std::uint8_t> message, std::chrono::steady_clock::time_point sent);
   void fail(int socket_error);
   void process(ares_socket_t fd, bool readable);
   void note_ignored(const std::string& datagram);
@@ -61,6 +71,7 @@ class AresChannel {
   boost::asio::steady_timer progress_;  ///< cancelled when the reply is done
   Nameserver server_;
   Reply reply_;
+  std::list<Question> questions_;  ///< as sent; c-ares points into it
   ares_channel channel_{};
   ares_socket_t tcp_fd_{ARES_SOCKET_BAD};
   std::map<ares_socket_t, std::shared_ptr<Watch>> watches_;

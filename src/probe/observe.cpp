@@ -1,12 +1,15 @@
 #include "observe.hpp"
 
+#include <algorithm>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <deque>
 
 #include "probe/endpoint_run.hpp"
 #include "probe/metadata.hpp"
+#include "probe/nat64_question.hpp"
 #include "probe/resolver.hpp"
+#include "probe/system_question.hpp"
 
 namespace ecr6::probe {
 
@@ -16,8 +19,49 @@ std::chrono::milliseconds Run::budget() const {
   return std::clamp(left, std::chrono::milliseconds{0}, stage);
 }
 
+namespace {
+
+std::vector<std::string> names_for_system(const Observation& plan, const ObserveOptions& options) {
+  std::vector<std::string> names;
+  if (!options.ask_system) return names;
+  for (const EndpointObservation& seen : plan.endpoints) {
+    auto name = name_to_look_up(options.connect_to, seen.endpoint.name, seen.endpoint.port);
+    if (!Address::parse(name) && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  }
+  return names;
+}
+
+/// Questions beside the run's own: nobody waits for their answers.
+class Aside {
+ public:
+  Aside(Run& run, SystemQuestion& system) : run_{run}, system_{system}, crew_{run.io}, nat64_{run} {}
+
+  void start() {
+    if (run_.options.ask_nat64 && run_.settings.ipv6 && !run_.nameservers.empty()) nat64_.start(crew_);
+    crew_.start(system_.listen(run_.started + std::min(run_.settings.timeout, run_.settings.deadline)));
+  }
+  void stop() { crew_.stop(); }
+  void finish(Observation& seen) {
+    crew_.rethrow();
+    seen.nat64 = nat64_.finish();
+    system_.finish();
+    for (EndpointObservation& each : seen.endpoints)
+      each.system = system_.answer(name_to_look_up(run_.options.connect_to, each.endpoint.name, each.endpoint.port));
+  }
+
+ private:
+  Run& run_;
+  SystemQuestion& system_;
+  Crew crew_;
+  Nat64Question nat64_;
+};
+
+}  // namespace
+
 Observation observe(Observation plan, const TlsContext& tls, const ObserveOptions& options) {
   load_resolver();
+  SystemQuestion system{names_for_system(plan, options)};  // forks, so it stands before the event loop
   boost::asio::io_context io{1};
   Crew crew{io};
   Slots slots{io, plan.settings.concurrency};
@@ -31,16 +75,23 @@ Observation observe(Observation plan, const TlsContext& tls, const ObserveOption
     plan.interrupted = true;
     crew.stop();
   });
-  crew.when_done([&] { signals.cancel(); });
+  Aside aside{run, system};
+  const auto end = [&] {
+    signals.cancel();
+    aside.stop();
+  };
+  crew.when_done(end);
 
   std::deque<EndpointRun> endpoints;
   for (EndpointObservation& seen : plan.endpoints) endpoints.emplace_back(run, seen).start();
   if (plan.settings.ec2) crew.start(ask_metadata(metadata_plan(run.deadline()), plan.host.ec2.emplace()));
-  if (crew.running() == 0) signals.cancel();
+  aside.start();
+  if (crew.running() == 0) end();
   io.run();
   crew.rethrow();
 
   for (EndpointRun& endpoint : endpoints) endpoint.finish();
+  aside.finish(plan);
   const auto ended = std::chrono::steady_clock::now();
   plan.duration = std::chrono::duration_cast<Duration>(ended - started);
   plan.deadline_exceeded = !plan.interrupted && ended >= run.deadline();

@@ -120,6 +120,8 @@ boost::asio::awaitable<ServerAnswer> ask(Nameserver server, std::size_t index, s
   const Reply& reply = channel.reply();
   answer.duration = std::chrono::duration_cast<Duration>(Clock::now() - started);
   answer.over_tcp = reply.over_tcp;
+  if (reply.over_tcp) answer.tcp_connected = reply.tcp_connected;
+  if (reply.latency) answer.latency = std::chrono::duration_cast<Duration>(*reply.latency);
   if (reply.message.empty()) {
     take_failure(answer, reply, server);
   } else {

@@ -48,6 +48,15 @@ std::string family_line(const EndpointObservation& endpoint, Family family, cons
   return star(fmt::format("{}: {}", title(family), list));
 }
 
+/// What an application gets, in its order.
+std::string system_line(const SystemAnswer& system) {
+  if (system.killed) return star(fmt::format("getaddrinfo had not come back after {}", to_text(system.duration)));
+  std::vector<std::string> addresses;
+  for (const Address& address : system.addresses) addresses.push_back(address.to_string());
+  const std::string what = addresses.empty() ? printable(system.error) : join(addresses, ", ");
+  return star(fmt::format("getaddrinfo: {} after {}", what, to_text(system.duration)));
+}
+
 bool was_resolved(const EndpointObservation& endpoint) {
   for (const Family family : both_families)
     if (endpoint.lookup(family) && !endpoint.lookup(family)->records.empty()) return true;
@@ -66,6 +75,7 @@ std::string resolve_lines(const Observation& observation, const EndpointObservat
   out += was_resolved(endpoint) ? star(fmt::format("Host {}:{} was resolved.", name, endpoint.endpoint.port))
                                 : star(fmt::format("Could not resolve host: {}", name));
   for (const Family family : both_families) out += family_line(endpoint, family, observation.settings);
+  if (endpoint.system) out += system_line(*endpoint.system);
   return out;
 }
 

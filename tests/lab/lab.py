@@ -1,12 +1,16 @@
 """What a network of networks/ is built from: the namespaces, and the daemons by their shortest names."""
 
+import json
+import sys
 import time
 from pathlib import Path
 
 from authority import Authority
 from daemons import addresses, start_resolver, start_web
-from network import SERVER4
+from network import SERVER4, wait_for_sockets
 from sites import start_peer, start_sites
+
+SCRIPTED = Path(__file__).with_name("scripted_dns.py")
 
 
 def wait_until(holds, what, seconds=10):
@@ -63,3 +67,23 @@ class Lab:
         self.web(**(web or {}))
         self.resolver(addresses(1, count), **options)
         self.client.resolv_conf(SERVER4)
+
+    def scripted(self, records, *, on=(SERVER4,), **script):
+        """A nameserver that does what it is told: see scripted_dns.py."""
+        words = json.dumps({"on": list(on), "records": records, **script})
+        process = self.network.start(self.server, sys.executable, SCRIPTED, words)
+        wait_for_sockets(process, "udp6" if ":" in on[0] else "udp", 53)
+        if script.get("tcp", "closed") != "closed":
+            wait_for_sockets(process, "tcp6" if ":" in on[0] else "tcp", 53)
+        return process
+
+    def behind_server(self, prefix):
+        """Every address of the prefix is the web server's, too."""
+        version, via = ("-6", "2001:db8:2::2") if ":" in prefix else ("-4", SERVER4)
+        self.router.ip(version, "route", "add", prefix, "via", via)
+        self.server.ip(version, "route", "add", "local", prefix, "dev", "lo")
+
+    def etc(self, file, text):
+        """A file of /etc as the client has it."""
+        self.client.etc.mkdir(parents=True, exist_ok=True)
+        (self.client.etc / file).write_text(text)

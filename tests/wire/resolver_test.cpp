@@ -74,6 +74,30 @@ TEST_CASE("an answer brings its records in order, with their TTLs and the alias 
   CHECK(answer.detail.empty());
 }
 
+TEST_CASE("the latency counts from the question that was answered, not from one that was lost") {
+  const auto lost_once = [](const Query& query, int count) {
+    return count == 0 ? Reaction{} : reply(Answer{query}.address("", "2600::1").bytes());
+  };
+  const auto late = answer_over_udp(lost_once, 2500ms);
+  CHECK(late.tries == 2);
+  CHECK(late.duration >= 1s);
+  REQUIRE(late.latency);
+  CHECK(*late.latency < 1s);
+  const auto slow = answer_over_udp([](const Query& query, int) {
+    return Reaction{{Answer{query}.address("", "2600::1").bytes()}, 100ms};
+  });
+  REQUIRE(slow.latency);
+  CHECK(*slow.latency >= 100ms);
+  CHECK_FALSE(answer_over_udp(silence).latency);
+}
+
+TEST_CASE("whether a connection for a truncated answer came to stand") {
+  CHECK(answer_of({truncated, OverTcp::silent, {}}).tcp_connected == true);
+  CHECK(answer_of({truncated, OverTcp::close, {}}).tcp_connected == true);
+  CHECK(answer_of({truncated, OverTcp::refuse, {}}).tcp_connected == false);
+  CHECK_FALSE(answer_over_udp(silence).tcp_connected);
+}
+
 TEST_CASE("each refusal of a nameserver has its word") {
   struct Row {
     int rcode;

@@ -158,6 +158,19 @@ TEST_CASE("resolving is shown nameserver by nameserver, then as curl sums it up"
 )");
 }
 
+TEST_CASE("what the system gives applications stands below the nameservers' answers, in its order") {
+  auto endpoint = sample::dual_stack_api();
+  endpoint.system.emplace();
+  endpoint.system->addresses = {Address::parse("192.0.2.7").value(), Address::parse("2600:1f14::1").value()};
+  endpoint.system->duration = Duration{4'000};
+  CHECK(contains(resolve_lines({}, endpoint), "\n* getaddrinfo: 192.0.2.7, 2600:1f14::1 after 4.0 ms\n"));
+  endpoint.system->addresses.clear();
+  endpoint.system->error = "EAI_AGAIN: words";
+  CHECK(contains(resolve_lines({}, endpoint), "* getaddrinfo: EAI_AGAIN: words after 4.0 ms\n"));
+  endpoint.system->killed = true;
+  CHECK(contains(resolve_lines({}, endpoint), "* getaddrinfo had not come back after 4.0 ms\n"));
+}
+
 TEST_CASE("a family that was switched off and a name without any address say so") {
   Observation run = sample::run();
   run.settings.ipv4 = false;
