@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,14 +55,20 @@ void add(clients::Environment& environment, std::string_view assignment, const s
   environment.set({std::string{assignment.substr(0, equals)}, std::string{assignment.substr(equals + 1)}, source});
 }
 
+/// HOME, else what the user database says.
+std::string home_of(const clients::Environment& environment) {
+  if (const std::string_view home = environment.value("HOME"); home.starts_with('/')) return std::string{home};
+  const passwd* const user = ::getpwuid(::geteuid());
+  return user != nullptr && user->pw_dir != nullptr && *user->pw_dir == '/' ? user->pw_dir : "/";
+}
+
 /// This process's environment for this machine; for another one, what its /etc/environment gives to everybody.
 clients::Snapshot start(const ConfigOptions& options) {
   clients::Snapshot snapshot;
   if (options.root.empty()) {
     for (char** variable = environ; *variable != nullptr; ++variable)
       add(snapshot.environment, *variable, "environment");
-    const std::string_view home = snapshot.environment.value("HOME");
-    snapshot.homes = {std::string{home.starts_with('/') ? home : "/root"}};
+    snapshot.homes = {home_of(snapshot.environment)};
   } else {
     snapshot.homes = host::homes_below(options.root);
     snapshot.files.push_back(host::read_client_file(options.root, "/etc/environment"));

@@ -6,9 +6,11 @@
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <memory>
 #include <system_error>
@@ -50,7 +52,8 @@ std::string words_of(int error) { return std::generic_category().message(error);
 /// Opens a path as if `root` were the root directory; -1 with errno. A pipe does not make it wait.
 int open_below(int root, const std::string& path, std::uint64_t flags) {
   open_how how{};
-  how.flags = flags | O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  how.flags = flags | O_RDONLY | O_CLOEXEC;
+  if ((flags & O_PATH) == 0) how.flags |= O_NONBLOCK | O_NOCTTY;  // openat2 refuses them beside O_PATH
   how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
   return static_cast<int>(::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how));
 }
@@ -83,11 +86,27 @@ std::pair<std::string, int> text_of(int descriptor) {
   return {std::move(text), 0};
 }
 
+dev_t null_device() { return ::makedev(1, 3); }
+
+/// Below another root there need be no /dev.
+bool links_to_null(const std::string& root, const std::string& path) {
+  const Descriptor link = open_path(root, path, O_PATH | O_NOFOLLOW);
+  std::array<char, 16> target{};
+  const ssize_t length = link.number() < 0 ? -1 : ::readlinkat(link.number(), "", target.data(), target.size());
+  return length > 0 && std::string_view{target.data(), static_cast<std::size_t>(length)} == "/dev/null";
+}
+
 ClientFile read_file(const std::string& root, const std::string& path) {
   const Descriptor file = open_path(root, path, 0);
-  if (file.number() < 0) return failed(path, errno);
+  if (file.number() < 0) {
+    const int error = errno;
+    if (error == ENOENT && links_to_null(root, path)) return {path, FileState::read, {}, {}, {}};
+    return failed(path, error);
+  }
   struct stat about {};
   if (::fstat(file.number(), &about) != 0) return failed(path, errno);
+  // systemd masks units with it, and people switch files off.
+  if (S_ISCHR(about.st_mode) && about.st_rdev == null_device()) return {path, FileState::read, {}, {}, {}};
   if (!S_ISREG(about.st_mode)) return {path, FileState::unreadable, {}, {}, "not a regular file"};
   auto [text, error] = text_of(file.number());
   if (error != 0) return failed(path, error);
