@@ -11,6 +11,10 @@ void Environment::set(Variable variable) {
   *found = std::move(variable);
 }
 
+void Environment::unset(std::string_view name) {
+  std::erase_if(variables_, [&](const Variable& variable) { return variable.name == name; });
+}
+
 const Variable* Environment::find(std::string_view name) const {
   const auto same = [&](const Variable& variable) { return variable.name == name; };
   const auto found = std::find_if(variables_.begin(), variables_.end(), same);

@@ -30,7 +30,10 @@ std::vector<UnitLine> service_lines(std::string_view text) {
     if (line.starts_with('#') || line.starts_with(';')) continue;
     const bool more = line.ends_with('\\');
     pending += more ? line.substr(0, line.size() - 1) : line;
-    if (more) continue;
+    if (more) {
+      pending += ' ';
+      continue;
+    }
     const std::string whole = std::exchange(pending, {});
     if (whole.starts_with('[')) section = whole;
     const std::size_t equals = whole.find('=');
@@ -65,10 +68,29 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+/// `%%` is a percent sign; what the other specifiers stand for is not known here, and they stay.
+std::string without_specifiers(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text.substr(i, 2) == "%%") ++i;
+  }
+  return out;
+}
+
 void assign(Environment& environment, std::string_view assignment, const std::string& source) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos || equals == 0) return;
-  environment.set({std::string{assignment.substr(0, equals)}, std::string{assignment.substr(equals + 1)}, source});
+  environment.set(
+      {std::string{assignment.substr(0, equals)}, without_specifiers(assignment.substr(equals + 1)), source});
+}
+
+/// Takes a variable out: `NAME`, or `NAME=VALUE` for that value alone.
+void take_out(Environment& environment, std::string_view word) {
+  const std::size_t equals = word.find('=');
+  const std::string_view name = word.substr(0, equals);
+  const bool any = equals == std::string_view::npos;
+  if (any || environment.value(name) == word.substr(equals + 1)) environment.unset(name);
 }
 
 /// The unit's main file, then its drop-ins by name; a name in a stronger directory hides the same name in a weaker.
@@ -135,18 +157,29 @@ UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit) {
   result.unit = unit;
   for (const std::string& path : unit_files(snapshot, unit))
     for (const UnitLine& line : service_lines(snapshot.text(path))) apply(line, path, result);
+  std::vector<std::string> unwanted;
+  for (const std::string& path : unit_files(snapshot, unit))
+    for (const UnitLine& line : service_lines(snapshot.text(path))) {
+      if (line.key != "UnsetEnvironment") continue;
+      if (line.value.empty()) unwanted.clear();
+      for (std::string& word : words_of(line.value)) unwanted.push_back(std::move(word));
+    }
   // Whatever the order of the lines, files win over Environment= (systemd.exec(5)).
   for (const std::string& file : environment_files(snapshot, unit))
     read_environment_file(file, snapshot.text(file), result.environment);
+  for (const std::string& word : unwanted) take_out(result.environment, word);
   return result;
 }
 
 std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit) {
   std::vector<std::string> files;
   for (const std::string& path : unit_files(snapshot, unit))
-    for (const UnitLine& line : service_lines(snapshot.text(path)))
-      if (line.key == "EnvironmentFile" && line.value.find('*') == std::string::npos)
+    for (const UnitLine& line : service_lines(snapshot.text(path))) {
+      if (line.key != "EnvironmentFile") continue;
+      if (line.value.empty()) files.clear();
+      if (!line.value.empty() && line.value.find('*') == std::string::npos)
         files.push_back(line.value.starts_with('-') ? line.value.substr(1) : line.value);
+    }
   return files;
 }
 

@@ -16,6 +16,7 @@ struct Variable {
 class Environment {
  public:
   void set(Variable variable);
+  void unset(std::string_view name);
   /// Null when it is not set; a variable may be set and empty.
   [[nodiscard]] const Variable* find(std::string_view name) const;
   /// Its value, or empty text.
