@@ -19,6 +19,12 @@ std::string_view host_pattern(std::string_view pattern) {
   return pattern.substr(0, pattern.find_first_of("/:"));
 }
 
+bool has_port(std::string_view pattern) {
+  if (const std::size_t scheme = pattern.find("://"); scheme != std::string_view::npos)
+    pattern.remove_prefix(scheme + 3);
+  return pattern.substr(0, pattern.find('/')).find(':') != std::string_view::npos;
+}
+
 /// A host that the pattern matches, its lone stars filled in; empty when it has other globs.
 std::string example_of(std::string_view pattern, std::string_view region) {
   std::vector<std::string> labels;
@@ -30,21 +36,34 @@ std::string example_of(std::string_view pattern, std::string_view region) {
   return join(labels, ".");
 }
 
-/// The pattern of the twin: what was a star stays one.
-std::string pattern_for(std::string twin, std::string_view pattern, std::string_view region) {
-  const std::string_view host = host_pattern(pattern);
-  const auto replace = [&](std::string_view from) {
-    if (const std::size_t at = twin.find(from); at != std::string::npos) twin.replace(at, from.size(), "*");
-  };
-  if (host.starts_with("*.")) replace(aws::placeholder_account);
-  if (host.find(".*.") != std::string_view::npos) replace(region);
-  return twin;
+/// A host of today's names that the pattern matches; empty when there is none.
+std::string today_matched(std::string_view pattern, const aws::Partition& partition) {
+  if (std::string example = example_of(pattern, partition.main_region); !example.empty()) return example;
+  for (const std::string_view region : partition.regions)
+    for (const bool fips : {false, true}) {
+      const aws::Place place{std::string{region}, std::nullopt, fips};
+      for (const auto& today : aws::current_endpoints(Role::registry, place))
+        if (matches_image_glob(pattern, today.name)) return today.name;
+    }
+  return {};
+}
+
+/// The pattern of the twin: the globs of account and region stay as they are.
+std::string pattern_for(std::string_view twin, std::string_view pattern) {
+  const auto globs = split(host_pattern(pattern), '.');
+  std::vector<std::string> labels;
+  for (const std::string_view label : split(twin, '.')) labels.emplace_back(label);
+  constexpr std::size_t region_today = 3, region_dual = 2;
+  if (globs.size() <= region_today || labels.size() <= region_dual) return std::string{twin};
+  labels[0] = globs[0];
+  labels[region_dual] = globs[region_today];
+  return join(labels, ".");
 }
 
 /// Each dual-stack pattern that a pattern of today's names should have beside it.
 void judge_pattern(const CredentialProvider& provider, const Sourced& pattern, std::vector<Finding>& findings) {
   for (const aws::Partition& partition : aws::partitions()) {
-    const std::string example = example_of(pattern.text, partition.main_region);
+    const std::string example = today_matched(pattern.text, partition);
     const auto twin = example.empty() ? std::nullopt : dual_stack_name(example);
     if (!twin) continue;
     const auto matches = [&](const Sourced& other) { return matches_image_glob(other.text, *twin); };
@@ -58,7 +77,7 @@ void judge_pattern(const CredentialProvider& provider, const Sourced& pattern, s
         "A glob matches label by label, and the dual-stack name has one label fewer: it needs its own. "
         "Until then private images by that name are pulled without credentials and fail.";
     finding.fixes = {fmt::format("edit {}: add \"{}\" to matchImages, then restart the kubelet", pattern.source,
-                                 pattern_for(*twin, pattern.text, partition.main_region))};
+                                 pattern_for(*twin, pattern.text))};
     findings.push_back(std::move(finding));
     return;
   }
@@ -81,6 +100,7 @@ void judge_version(const CredentialProvider& provider, std::vector<Finding>& fin
 }  // namespace
 
 bool matches_image_glob(std::string_view pattern, std::string_view host) {
+  if (has_port(pattern)) return false;  // the port has to match as well, and images name none
   const auto globs = split(host_pattern(pattern), '.');
   const auto labels = split(host, '.');
   if (globs.size() != labels.size()) return false;
