@@ -44,7 +44,7 @@ void take_hosts(ContainerdFile& file, const std::string& path, const toml::value
   if (table == nullptr || !table->is_table()) return;
   for (const auto& [host, value] : table->as_table()) {
     const auto url = parse_url(host);
-    const std::string name = url ? url->host : host;
+    const std::string name = url ? url->host : without_secrets(host);
     if (kind == "mirror") file.facts.hosts.push_back({name, kind, place(path, value)});
     if (kind == "configs" && child(&value, "auth") != nullptr)
       file.facts.hosts.push_back({name, "credentials", place(path, value)});

@@ -5,6 +5,7 @@
 
 #include "ecr6/clients/url.hpp"
 #include "ecr6/core/json.hpp"
+#include "ecr6/core/text.hpp"
 #include "readers.hpp"
 
 namespace ecr6::clients {
@@ -14,6 +15,7 @@ namespace json = boost::json;
 namespace {
 
 std::variant<json::object, BrokenFile> parse_object(const std::string& path, std::string_view text) {
+  if (trimmed(text).empty()) return json::object{};  // Docker takes an empty file for one that says nothing
   json::parse_options options;
   options.max_depth = 32;
   json::error_code error;
@@ -90,6 +92,11 @@ void take_credentials(DockerClient& client, const json::object& object, std::str
     }
 }
 
+/// "default", or the address of a daemon.
+std::string daemon_name(std::string_view key) {
+  return key.find('@') == std::string_view::npos ? std::string{key} : without_secrets(key);
+}
+
 ProxyFacts proxy_in(const json::object& object, const std::string& user, const std::string& path,
                     std::string_view text) {
   ProxyFacts proxy{user, std::nullopt, std::nullopt};
@@ -114,11 +121,13 @@ Read<DockerClient> read_docker_client(const std::string& path, std::string_view 
   if (const json::object* const proxies = object_in(object, "proxies"))
     for (const auto& [daemon, entry] : *proxies)
       if (entry.is_object())
-        client.proxies.push_back(proxy_in(entry.get_object(), "containers of " + std::string{daemon}, path, text));
+        client.proxies.push_back(proxy_in(entry.get_object(), "containers of " + daemon_name(daemon), path, text));
   return client;
 }
 
 Read<DockerDaemon> read_docker_daemon(const std::string& path, std::string_view text) {
+  // The daemon reads over a byte order mark, the client does not.
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   auto parsed = parse_object(path, text);
   if (auto* broken = std::get_if<BrokenFile>(&parsed)) return std::move(*broken);
   const json::object& object = std::get<json::object>(parsed);

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t most_lines = 100'000;
 
-/// The keys that decide an endpoint. Every other value is dropped as soon as the file is read.
 constexpr std::array<std::string_view, 6> kept_keys{"region",
                                                     "services",
                                                     "endpoint_url",
@@ -22,13 +21,19 @@ constexpr std::array<std::string_view, 6> kept_keys{"region",
 
 void forget_others(std::vector<IniEntry>& entries) {
   for (IniEntry& entry : entries) {
-    const bool kept = std::find(kept_keys.begin(), kept_keys.end(), to_lower(entry.key)) != kept_keys.end();
-    if (!kept) entry.value.clear();
+    if (!decides_endpoint(entry.key)) entry.value.clear();
     // What continues a value may be another key with a secret. It is enough to know that something does.
     if (const std::size_t end = entry.value.find('\n'); end != std::string::npos)
       entry.value.replace(end, std::string::npos, " (and more lines)");
     forget_others(entry.nested);
   }
+}
+
+/// The first line that is not UTF-8; 0 for none.
+int first_invalid(const std::vector<IniLine>& lines) {
+  const auto invalid = [](const IniLine& line) { return repaired_utf8(line.text) != line.text; };
+  const auto found = std::find_if(lines.begin(), lines.end(), invalid);
+  return found == lines.end() ? 0 : found->number;
 }
 
 IniFile read_lines(const std::vector<IniLine>& lines, IniDialect dialect) {
@@ -55,29 +60,21 @@ std::vector<IniLine> lines_of(std::string_view text) {
   return lines;
 }
 
+bool decides_endpoint(std::string_view key) {
+  return std::find(kept_keys.begin(), kept_keys.end(), to_lower(key)) != kept_keys.end();
+}
+
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 std::size_t indentation(std::string_view line) {
   return static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_blank) - line.begin());
 }
 
-IniSection& section_named(IniFile& file, std::string_view name, int line) {
-  const auto same = [&](const IniSection& section) { return section.name == name; };
-  const auto found = std::find_if(file.sections.begin(), file.sections.end(), same);
-  if (found != file.sections.end()) return *found;
-  return file.sections.emplace_back(IniSection{std::string{name}, line, {}});
-}
-
-IniEntry& put(std::vector<IniEntry>& entries, IniEntry entry) {
-  const auto same = [&](const IniEntry& old) { return old.key == entry.key; };
-  const auto found = std::find_if(entries.begin(), entries.end(), same);
-  if (found == entries.end()) return entries.emplace_back(std::move(entry));
-  return *found = std::move(entry);
-}
-
 IniFile read_ini(std::string_view text, IniDialect dialect) {
   const std::vector<IniLine> lines = lines_of(text);
   if (lines.size() > most_lines) return {{}, IniProblem{static_cast<int>(most_lines), "more lines than are read here"}};
+  if (const int bad = dialect == IniDialect::botocore ? first_invalid(lines) : 0; bad != 0)
+    return {{}, IniProblem{bad, "the text is not UTF-8, which Python refuses"}};
   IniFile file = read_lines(lines, dialect);
   for (IniSection& section : file.sections) forget_others(section.entries);
   return file;

@@ -1,26 +1,31 @@
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "ecr6/core/text.hpp"
+#include "ini_builder.hpp"
 #include "ini_lines.hpp"
 
 namespace ecr6::clients {
 
 namespace {
 
+/// With nested lines, of [DEFAULT]: each counts in every section.
+constexpr std::size_t most_defaults = 16;
+
 /// RawConfigParser._read of Python 3.11 with its defaults (strict, no inline comments), and botocore's _parse_nested.
 class BotocoreReader {
  public:
   IniFile read(const std::vector<IniLine>& lines) {
     for (const IniLine& line : lines) {
-      if (file_.problem) break;
+      if (built_.file().problem) break;
       take(line);
     }
     close_entry();
     spread_defaults();
-    return std::move(file_);
+    return std::move(built_.file());
   }
 
  private:
@@ -41,7 +46,7 @@ class BotocoreReader {
     section_ = text.substr(1, text.rfind(']') - 1);
     if (section_ != "DEFAULT" && !seen_.insert({section_, ""}).second)
       return fail(line, "the section is there twice, which Python's parser refuses");
-    static_cast<void>(section_named(file_, section_, line));
+    built_.open(section_, line);
   }
 
   void open_entry(std::string_view text, int line) {
@@ -52,6 +57,7 @@ class BotocoreReader {
       return fail(line, "the key is there twice in its section, which Python's parser refuses");
     entry_ = {key, std::string{trimmed(text.substr(separator + 1))}, line, {}};
     nested_ = entry_.value.empty();
+    nested_at_.clear();
     in_entry_ = true;
   }
 
@@ -64,34 +70,43 @@ class BotocoreReader {
     }
     const std::size_t separator = text.find('=');
     if (separator == std::string_view::npos) return fail(line, "the nested line is no `key = value`");
-    put(entry_.nested,
-        {std::string{trimmed(text.substr(0, separator))}, std::string{trimmed(text.substr(separator + 1))}, line, {}});
+    IniEntry entry{
+        std::string{trimmed(text.substr(0, separator))}, std::string{trimmed(text.substr(separator + 1))}, line, {}};
+    const auto [at, is_new] = nested_at_.try_emplace(entry.key, entry_.nested.size());
+    if (is_new)
+      entry_.nested.push_back(std::move(entry));
+    else
+      entry_.nested[at->second] = std::move(entry);
   }
 
   void close_entry() {
     if (!std::exchange(in_entry_, false)) return;
-    put(section_named(file_, section_, entry_.line).entries, std::move(entry_));
+    built_.put(std::move(entry_));
   }
 
   /// [DEFAULT], in capitals, is no profile: its keys count in every section that lacks them.
   void spread_defaults() {
     const auto is_default = [](const IniSection& section) { return section.name == "DEFAULT"; };
-    const auto found = std::find_if(file_.sections.begin(), file_.sections.end(), is_default);
-    if (found == file_.sections.end()) return;
-    const std::vector<IniEntry> defaults = std::move(found->entries);
-    file_.sections.erase(found);
-    for (IniSection& section : file_.sections)
+    auto& sections = built_.file().sections;
+    const auto found = std::find_if(sections.begin(), sections.end(), is_default);
+    if (found == sections.end()) return;
+    std::vector<IniEntry> defaults = std::move(found->entries);
+    std::erase_if(defaults, [](const IniEntry& entry) { return !decides_endpoint(entry.key) && entry.nested.empty(); });
+    if (defaults.size() > most_defaults) return fail(defaults[most_defaults].line, "more defaults than are read here");
+    sections.erase(found);
+    for (IniSection& section : sections)
       for (const IniEntry& entry : defaults)
         if (find(section.entries, entry.key) == nullptr) section.entries.push_back(entry);
   }
 
-  void fail(int line, std::string message) { file_.problem = IniProblem{line, std::move(message)}; }
+  void fail(int line, std::string message) { built_.file().problem = IniProblem{line, std::move(message)}; }
 
-  IniFile file_;
+  IniBuilder built_;
   std::string section_;
   IniEntry entry_;
   bool in_entry_{};
   bool nested_{};
+  std::map<std::string, std::size_t> nested_at_;
   std::size_t indent_{std::numeric_limits<std::size_t>::max()};
   std::set<std::pair<std::string, std::string>> seen_;
 };

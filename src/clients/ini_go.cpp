@@ -1,4 +1,5 @@
 #include "ecr6/core/text.hpp"
+#include "ini_builder.hpp"
 #include "ini_lines.hpp"
 
 namespace ecr6::clients {
@@ -34,10 +35,10 @@ class GoReader {
  public:
   IniFile read(const std::vector<IniLine>& lines) {
     for (const IniLine& line : lines) {
-      if (file_.problem) break;
+      if (built_.file().problem) break;
       take(line);
     }
-    return std::move(file_);
+    return std::move(built_.file());
   }
 
  private:
@@ -49,36 +50,33 @@ class GoReader {
     if (header.starts_with('[') && header.ends_with(']')) return open_section(header, line.number);
     if (is_blank(line.text.front())) return take_indented(text, line.number);
     if (separator_of(bare) == std::string_view::npos) return fail(line.number);
-    if (section_.empty()) return;
+    if (!built_.is_open()) return;
     IniEntry entry = entry_of(bare, line.number);
     key_ = entry.key;
-    put(section_named(file_, section_, line.number).entries, std::move(entry));
+    built_.put(std::move(entry));
   }
 
   void open_section(std::string_view header, int line) {
-    section_ = section_name(header);
+    const std::string section = section_name(header);
     key_.clear();
-    if (!section_.empty()) static_cast<void>(section_named(file_, section_, line));
+    built_.close();
+    if (!section.empty()) built_.open(section, line);
   }
 
   /// Below an empty value an indented line is a nested key; below any other it is more of the value, or nothing.
   void take_indented(std::string_view text, int line) {
     if (key_.empty()) return;
-    IniEntry& above = put_back();
+    IniEntry& above = *built_.find(key_);
     const bool property = separator_of(text) != std::string_view::npos;
-    if (property && above.value.empty()) put(above.nested, entry_of(text, line));
+    if (property && above.value.empty()) built_.put_nested(key_, entry_of(text, line));
     if (!property && !above.value.empty()) above.value += "\n" + std::string{text};
   }
 
-  IniEntry& put_back() {
-    auto& entries = section_named(file_, section_, 0).entries;
-    return put(entries, IniEntry{*find(entries, key_)});
+  void fail(int line) {
+    built_.file().problem = IniProblem{line, "the line is no `key = value`, which the Go SDK refuses"};
   }
 
-  void fail(int line) { file_.problem = IniProblem{line, "the line is no `key = value`, which the Go SDK refuses"}; }
-
-  IniFile file_;
-  std::string section_;
+  IniBuilder built_;
   std::string key_;
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ecr6/core/text.hpp"
+#include "ini_builder.hpp"
 #include "ini_lines.hpp"
 
 namespace ecr6::clients {
@@ -43,20 +44,21 @@ class JavascriptReader {
  public:
   IniFile read(const std::vector<IniLine>& lines) {
     for (const IniLine& line : lines) take(line);
-    return std::move(file_);
+    return std::move(built_.file());
   }
 
  private:
   void take(const IniLine& line) {
     const std::string_view text = trimmed(without_comment(line.text));
     if (text.size() >= 2 && text.front() == '[' && text.back() == ']') {
-      section_ = section_name(text.substr(1, text.size() - 2));
+      const std::string section = section_name(text.substr(1, text.size() - 2));
       above_.clear();
-      if (!section_.empty()) static_cast<void>(section_named(file_, section_, line.number));
+      built_.close();
+      if (!section.empty()) built_.open(section, line.number);
       return;
     }
     const std::size_t separator = text.find('=');
-    if (section_.empty() || separator == std::string_view::npos || separator == 0) return;
+    if (!built_.is_open() || separator == std::string_view::npos || separator == 0) return;
     take_entry({std::string{trimmed(text.substr(0, separator))},
                 std::string{trimmed(text.substr(separator + 1))},
                 line.number,
@@ -66,21 +68,17 @@ class JavascriptReader {
 
   /// After `key =` every indented line is a nested key; the first one that is not indented ends the block.
   void take_entry(IniEntry entry, bool indented) {
-    auto& entries = section_named(file_, section_, entry.line).entries;
     if (entry.value.empty()) {
       above_ = entry.key;
-      if (find(entries, entry.key) == nullptr) put(entries, std::move(entry));
+      if (built_.find(entry.key) == nullptr) built_.put(std::move(entry));
       return;
     }
     if (!indented) above_.clear();
-    if (above_.empty()) return void(put(entries, std::move(entry)));
-    IniEntry parent = *find(entries, above_);
-    put(parent.nested, std::move(entry));
-    put(entries, std::move(parent));
+    if (above_.empty()) return built_.put(std::move(entry));
+    built_.put_nested(above_, std::move(entry));
   }
 
-  IniFile file_;
-  std::string section_;
+  IniBuilder built_;
   std::string above_;
 };
 

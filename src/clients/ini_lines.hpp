@@ -19,10 +19,8 @@ struct IniLine {
 /// How many blanks the line starts with.
 [[nodiscard]] std::size_t indentation(std::string_view line);
 
-/// The section of that name, added at the end when it is new.
-[[nodiscard]] IniSection& section_named(IniFile& file, std::string_view name, int line);
-/// Adds the entry, or replaces the one with its key.
-IniEntry& put(std::vector<IniEntry>& entries, IniEntry entry);
+/// Whether the key decides an endpoint. The values of all others are dropped as soon as the file is read.
+[[nodiscard]] bool decides_endpoint(std::string_view key);
 
 [[nodiscard]] IniFile read_botocore(const std::vector<IniLine>& lines);
 [[nodiscard]] IniFile read_go(const std::vector<IniLine>& lines);

@@ -5,6 +5,7 @@
 
 #include "ecr6/clients/url.hpp"
 #include "ecr6/core/text.hpp"
+#include "fixes.hpp"
 #include "rules.hpp"
 
 namespace ecr6::clients {
@@ -13,11 +14,6 @@ namespace {
 
 /// S3 is the one service whose own dual-stack key is read.
 bool reads_nested_switch(std::string_view section) { return section == "s3" || section == "s3control"; }
-
-std::string set_command(const std::string& profile, std::string_view key, std::string_view value) {
-  if (profile == "default") return fmt::format("aws configure set default.{} {}", key, value);
-  return fmt::format("aws configure set {} {} --profile '{}'", key, value, profile);
-}
 
 /// The reading that survives most: botocore's, or JavaScript's where Python refuses the file.
 const SharedConfig& readable(const HomeSurvey& home) {
@@ -29,12 +25,19 @@ std::string nested_source(const ProfileValue& parent, const IniEntry& entry) {
   return fmt::format("{}:{}", parent.source.substr(0, parent.source.rfind(':')), entry.line);
 }
 
-Finding nested_switch(const Profile& profile, const ProfileValue& parent, const IniEntry& entry, bool in_services) {
+/// Where a nested key stands: a profile, or a services section.
+struct Holder {
+  const HomeSurvey& home;
+  const Profile& profile;
+  bool in_services{};
+};
+
+Finding nested_switch(const Holder& holder, const ProfileValue& parent, const IniEntry& entry) {
   Finding finding;
   finding.id = "config.nested-dualstack-key";
   finding.severity = Severity::warning;
   finding.summary = fmt::format("{}.{} in {} '{}' has no effect: no SDK reads it there", parent.entry.key, entry.key,
-                                in_services ? "the services section" : "profile", profile.name);
+                                holder.in_services ? "the services section" : "profile", holder.profile.name);
   finding.evidence = {fmt::format("{}: {} = (nested)", parent.source, parent.entry.key),
                       fmt::format("{}: {} = {}", nested_source(parent, entry), entry.key, entry.value)};
   finding.advice =
@@ -45,8 +48,8 @@ Finding nested_switch(const Profile& profile, const ProfileValue& parent, const 
       "it.";
   finding.fixes.push_back(fmt::format("edit {}: remove the nested line, and '{} =' above it when it is left empty",
                                       nested_source(parent, entry), parent.entry.key));
-  if (!in_services && equal_ignoring_case(entry.value, "true"))
-    finding.fixes.push_back(set_command(profile.name, entry.key, "true"));
+  if (!holder.in_services && equal_ignoring_case(entry.value, "true"))
+    finding.fixes.push_back(switch_on(holder.home, holder.profile.name, entry.key));
   return finding;
 }
 
@@ -69,13 +72,14 @@ Finding nested_url(const Profile& profile, const ProfileValue& parent, const Ini
   return finding;
 }
 
-void judge_nested(const Profile& profile, bool in_services, std::vector<Finding>& findings) {
-  for (const std::vector<ProfileValue>* values : {&profile.config, &profile.credentials})
+void judge_nested(const Holder& holder, std::vector<Finding>& findings) {
+  for (const std::vector<ProfileValue>* values : {&holder.profile.config, &holder.profile.credentials})
     for (const ProfileValue& value : *values)
       for (const IniEntry& entry : value.entry.nested) {
         if (entry.key.starts_with("use_") && entry.key.ends_with("_endpoint") && !reads_nested_switch(value.entry.key))
-          findings.push_back(nested_switch(profile, value, entry, in_services));
-        if (entry.key == "endpoint_url" && !in_services) findings.push_back(nested_url(profile, value, entry));
+          findings.push_back(nested_switch(holder, value, entry));
+        if (entry.key == "endpoint_url" && !holder.in_services)
+          findings.push_back(nested_url(holder.profile, value, entry));
       }
 }
 
@@ -98,6 +102,7 @@ void judge_refused(const HomeSurvey& home, std::vector<Finding>& findings) {
 /// `[dev]` in the config file, where `[profile dev]` is meant, is read by nobody.
 void judge_headers(const HomeSurvey& home, std::vector<Finding>& findings) {
   for (const ProfileValue& header : readable(home).strays) {
+    if (header.entry.key.starts_with("profile ")) continue;  // badly quoted, for Python alone: the clients then differ
     Finding finding;
     finding.id = "config.section-ignored";
     finding.severity = Severity::warning;
@@ -117,8 +122,8 @@ void judge_aws_files(const HomeSurvey& home, std::vector<Finding>& findings) {
   judge_refused(home, findings);
   judge_headers(home, findings);
   const SharedConfig& shared = readable(home);
-  for (const Profile& profile : shared.profiles) judge_nested(profile, false, findings);
-  for (const Profile& section : shared.services) judge_nested(section, true, findings);
+  for (const Profile& profile : shared.profiles) judge_nested({home, profile, false}, findings);
+  for (const Profile& section : shared.services) judge_nested({home, section, true}, findings);
 }
 
 }  // namespace ecr6::clients

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fixes.hpp"
 #include "rules.hpp"
 
 namespace ecr6::clients {
@@ -28,8 +29,8 @@ void judge_twins(const Containerd& containerd, std::vector<Finding>& findings) {
     finding.advice =
         "Registry settings are kept by exact host name: pulls by the dual-stack name go on without this one.";
     finding.fixes = {host.kind.ends_with("certs.d")
-                         ? fmt::format("cp -r '{}' '{}'  # then the 'server' line in it", host.source,
-                                       host.source.substr(0, host.source.rfind('/') + 1) + *twin)
+                         ? fmt::format("cp -r {} {}  # then the 'server' line in it", shell_quoted(host.source),
+                                       shell_quoted(host.source.substr(0, host.source.rfind('/') + 1) + *twin))
                          : fmt::format("edit {}: the same for \"{}\"", host.source, *twin)};
     findings.push_back(std::move(finding));
   }

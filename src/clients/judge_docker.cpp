@@ -14,18 +14,24 @@ bool has_credentials(const DockerClient& client, std::string_view host) {
   return std::any_of(client.credentials.begin(), client.credentials.end(), same);
 }
 
+/// The program that writes this file.
+std::string_view program_for(std::string_view path) {
+  if (path == "/var/lib/kubelet/config.json") return "docker --config /var/lib/kubelet";
+  return path.ends_with("/containers/auth.json") ? "podman" : "docker";
+}
+
 /// What makes the credentials for the twin, in the way the host has them now.
 std::string fix_for(const DockerClient& client, const RegistryCredential& credential, const std::string& twin) {
   if (credential.how.starts_with("helper "))
     return fmt::format("edit {}: \"credHelpers\": {{ \"{}\": \"{}\" }}", client.path, twin, credential.how.substr(7));
   const auto name = aws::recognise(twin);
   const bool is_public = name && name->endpoint.role == Role::public_registry;
-  return fmt::format("aws {} get-login-password --region {} | docker login --username AWS --password-stdin {}",
+  return fmt::format("aws {} get-login-password --region {} | {} login --username AWS --password-stdin {}",
                      is_public ? "ecr-public" : "ecr",
                      is_public                       ? "us-east-1"
                      : name && name->endpoint.region ? *name->endpoint.region
                                                      : "REGION",
-                     twin);
+                     program_for(client.path), twin);
 }
 
 void judge_twins(const DockerClient& client, std::vector<Finding>& findings) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ecr6/aws/recognise.hpp"
+#include "fixes.hpp"
 #include "rules.hpp"
 
 namespace ecr6::clients {
@@ -32,9 +33,12 @@ Finding made(std::string id, Severity severity, std::string summary) {
   return finding;
 }
 
-std::string enable_command(const std::string& profile) {
-  return profile == "default" ? "aws configure set default.use_dualstack_endpoint true"
-                              : fmt::format("aws configure set use_dualstack_endpoint true --profile '{}'", profile);
+/// What switches dual-stack on. While the variable is set no file counts.
+std::string enabling(const HomeSurvey& home, const ProfileSurvey& profile, const ClientEndpoint& endpoint) {
+  const std::string& source = endpoint.dual_stack_source;
+  if (!source.starts_with("AWS_USE_DUALSTACK_ENDPOINT")) return switch_on(home, profile.name, "use_dualstack_endpoint");
+  const std::string_view place = std::string_view{source}.substr(source.rfind('(') + 1);
+  return fmt::format("edit {}: AWS_USE_DUALSTACK_ENDPOINT=true", place.substr(0, place.size() - 1));
 }
 
 /// A client that stops over something else than a missing region has a finding of its own for that.
@@ -133,7 +137,7 @@ void judge_refusals(const ProfileSurvey& profile, std::vector<Finding>& findings
 }
 
 /// A URL that names an IPv4-only ECR host keeps every switch from working.
-void judge_pinned(const ProfileSurvey& profile, std::vector<Finding>& findings) {
+void judge_pinned(const HomeSurvey& home, const ProfileSurvey& profile, std::vector<Finding>& findings) {
   for (const ClientEndpoint& endpoint : profile.endpoints) {
     const auto twin = endpoint.url.empty() || !endpoint.host ? std::nullopt : dual_stack_name(*endpoint.host);
     if (!twin) continue;
@@ -142,15 +146,15 @@ void judge_pinned(const ProfileSurvey& profile, std::vector<Finding>& findings) 
              fmt::format("profile '{}' is pinned to {}, which is IPv4-only", profile.name, *endpoint.host));
     finding.evidence = endpoint.why;
     finding.advice = "While a URL is configured the dual-stack switch does nothing for this service.";
-    finding.fixes = {fmt::format("replace {} by https://{} at that place, or remove it and run: {}", endpoint.url,
-                                 *twin, enable_command(profile.name))};
+    finding.fixes = {fmt::format("replace {} by https://{} at that place, or remove it and: {}", endpoint.url, *twin,
+                                 enabling(home, profile, endpoint))};
     findings.push_back(std::move(finding));
     return;
   }
 }
 
 /// Where the profile stands today, from the first client that goes anywhere.
-void judge_stand(const ProfileSurvey& profile, std::vector<Finding>& findings) {
+void judge_stand(const HomeSurvey& home, const ProfileSurvey& profile, std::vector<Finding>& findings) {
   const auto endpoints = of_service(profile, Service::ecr);
   const auto goes = [](const ClientEndpoint* endpoint) { return endpoint->host.has_value(); };
   const auto first = std::find_if(endpoints.begin(), endpoints.end(), goes);
@@ -170,7 +174,7 @@ void judge_stand(const ProfileSurvey& profile, std::vector<Finding>& findings) {
       finding.evidence.push_back(fmt::format("{} make it {}", older.releases, older.host));
   } else {
     finding.advice = "To switch, set the key of the profile itself; it counts for every service.";
-    finding.fixes = {enable_command(profile.name)};
+    finding.fixes = {enabling(home, profile, endpoint)};
   }
   if (!endpoint.confirmed)
     finding.evidence.push_back(*endpoint.host + " is what the rule set makes; nobody has confirmed that it exists");
@@ -192,8 +196,8 @@ void judge_endpoints(const HomeSurvey& home, std::vector<Finding>& findings) {
     judge_refusals(profile, findings);
     judge_booleans(profile, findings);
     judge_difference(profile, findings);
-    judge_pinned(profile, findings);
-    judge_stand(profile, findings);
+    judge_pinned(home, profile, findings);
+    judge_stand(home, profile, findings);
   }
 }
 

@@ -39,9 +39,19 @@ std::string_view addressing_of(const ClientEndpoint& endpoint) {
   return endpoint.url.empty() ? "  IPv4-only" : "  configured URL";
 }
 
-std::string render_profile(const ProfileSurvey& profile) {
-  std::string out = fmt::format("  profile {}{}\n", printable(profile.name),
-                                profile.source.empty() ? "" : "  (" + printable(profile.source) + ")");
+/// Who uses the profile when nobody names one.
+std::string use_of(const ProfileSurvey& profile, const Environment& environment) {
+  std::vector<std::string> clients;
+  for (const Sdk sdk : all_sdks)
+    if (active_profile(environment, sdk) == profile.name) clients.emplace_back(title(sdk));
+  if (clients.empty()) return {};
+  return clients.size() == all_sdks.size() ? "  in use" : "  in use by " + join(clients, "; ");
+}
+
+std::string render_profile(const ProfileSurvey& profile, const Environment& environment) {
+  std::string out =
+      fmt::format("  profile {}{}{}\n", profile.name.empty() ? "''" : printable(profile.name),
+                  profile.source.empty() ? "" : "  (" + printable(profile.source) + ")", use_of(profile, environment));
   std::set<std::string> said;
   for (const Service service : all_services)
     for (const Group& group : groups_of(profile, service))
@@ -75,9 +85,9 @@ std::string render_docker(const DockerClient& client) {
   return out;
 }
 
-std::string render_home(const HomeSurvey& home) {
+std::string render_home(const HomeSurvey& home, const Environment& environment) {
   std::string out = fmt::format("\nAWS CLI and SDKs of {}\n", printable(home.path));
-  for (const ProfileSurvey& profile : home.profiles) out += render_profile(profile);
+  for (const ProfileSurvey& profile : home.profiles) out += render_profile(profile, environment);
   for (const DockerClient& client : home.docker) out += render_docker(client);
   return out;
 }
@@ -148,7 +158,7 @@ bool has_fixes(const Finding& finding) { return !finding.fixes.empty(); }
 std::string render_text(const Report& report) {
   const auto& findings = report.findings;
   std::string out = fmt::format("configuration below {}\n", printable(report.root));
-  for (const HomeSurvey& home : report.survey.homes) out += render_home(home);
+  for (const HomeSurvey& home : report.survey.homes) out += render_home(home, report.snapshot.environment);
   out += render_daemons(report.survey) + render_findings(findings);
   out += fmt::format("\n{} errors, {} warnings, {} notes", count(findings, Severity::error),
                      count(findings, Severity::warning), count(findings, Severity::info));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ecr6/aws/partitions.hpp"
 #include "ecr6/aws/recognise.hpp"
 #include "ecr6/clients/url.hpp"
@@ -93,9 +95,23 @@ void use_url(ClientEndpoint& endpoint, const Settings& settings) {
   endpoint.host = url->host;
 }
 
+/// botocore's and JavaScript's test; in Go the URL that comes of it is none.
+bool is_host_label(std::string_view text) {
+  const auto label_byte = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  };
+  return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
+         std::all_of(text.begin(), text.end(), label_byte);
+}
+
 void use_rule_set(ClientEndpoint& endpoint, const Settings& settings) {
   if (!settings.region || settings.region->empty()) {
     endpoint.error = ClientError{Refusal::region, "no region is configured"};
+    return;
+  }
+  if (!is_host_label(*settings.region)) {
+    endpoint.error = ClientError{Refusal::region, fmt::format("the region '{}' cannot be part of a host name ({})",
+                                                              *settings.region, settings.region_source)};
     return;
   }
   endpoint.dual_stack = settings.dual_stack.on;
@@ -144,6 +160,7 @@ ClientEndpoint resolve(const Environment& environment, const SharedConfig& share
   endpoint.service = service;
   endpoint.region = settings.region;
   endpoint.error = settings.error;
+  endpoint.dual_stack_source = settings.dual_stack.source;
   for (const Switch* word : {&settings.dual_stack, &settings.fips})
     endpoint.doubts.insert(endpoint.doubts.end(), word->doubts.begin(), word->doubts.end());
   if (endpoint.error) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "ecr6/core/text.hpp"
 
@@ -28,7 +29,7 @@ std::optional<std::string> name_behind(std::string_view header, std::string_view
     if (name.size() < 2 || name.find(quote, 1) != name.size() - 1) return std::nullopt;
     return std::string{name.substr(1, name.size() - 2)};
   }
-  if (name.find_first_of(" \t") != std::string_view::npos) return std::nullopt;
+  if (name.find_first_of(" \t\"'\\") != std::string_view::npos) return std::nullopt;
   return std::string{name};
 }
 
@@ -38,47 +39,57 @@ std::vector<ProfileValue> values_of(const IniSection& section, const std::string
   return values;
 }
 
-Profile& profile_named(std::vector<Profile>& profiles, const std::string& name, std::string source) {
-  const auto same = [&](const Profile& profile) { return profile.name == name; };
-  const auto found = std::find_if(profiles.begin(), profiles.end(), same);
-  if (found != profiles.end()) return *found;
-  return profiles.emplace_back(Profile{name, std::move(source), false, {}, {}});
-}
+/// Profiles by name; a file may have tens of thousands.
+class Named {
+ public:
+  explicit Named(std::vector<Profile>& profiles) : profiles_{profiles} {}
+
+  Profile& of(const std::string& name, std::string source) {
+    const auto [found, is_new] = at_.try_emplace(name, profiles_.size());
+    if (is_new) profiles_.push_back({name, std::move(source), false, false, {}, {}});
+    return profiles_[found->second];
+  }
+
+ private:
+  std::vector<Profile>& profiles_;
+  std::map<std::string, std::size_t> at_;
+};
 
 /// A section that would matter if it were a profile.
-bool decides_endpoint(const IniSection& section) {
+bool would_decide(const IniSection& section) {
   if (section.name == "default" || section.name.starts_with("sso-session")) return false;
   for (const std::string_view key : {"region", "endpoint_url", "use_dualstack_endpoint", "use_fips_endpoint"})
     if (find(section.entries, key) != nullptr) return true;
   return false;
 }
 
-void take_config(SharedConfig& shared, const IniFile& file, const std::string& path) {
+void take_config(SharedConfig& shared, Named& profiles, const IniFile& file, const std::string& path) {
+  Named services_sections{shared.services};
   bool prefixed_default = false;
   for (const IniSection& section : file.sections) {
     const std::string source = fmt::format("{}:{}", path, section.line);
     if (const auto services = name_behind(section.name, "services", shared.sdk)) {
-      profile_named(shared.services, *services, source).config = values_of(section, path);
+      services_sections.of(*services, source).config = values_of(section, path);
       continue;
     }
     auto name = name_behind(section.name, "profile", shared.sdk);
     // Python takes whichever of [default] and [profile default] comes last, the others the prefixed one.
     if (!name && section.name == "default" && (is_python(shared.sdk) || !prefixed_default)) name = "default";
-    if (!name && decides_endpoint(section)) shared.strays.push_back({{section.name, {}, section.line, {}}, source});
+    if (!name && would_decide(section)) shared.strays.push_back({{section.name, {}, section.line, {}}, source});
     if (!name) continue;
     prefixed_default = prefixed_default || (*name == "default" && section.name != "default");
-    Profile& profile = profile_named(shared.profiles, *name, source);
+    Profile& profile = profiles.of(*name, source);
     profile.source = source;
     profile.config = values_of(section, path);
     profile.in_config = true;
+    profile.prefixed = section.name != "default";
   }
 }
 
-void take_credentials(SharedConfig& shared, const IniFile& file, const std::string& path) {
+void take_credentials(Sdk sdk, Named& profiles, const IniFile& file, const std::string& path) {
   for (const IniSection& section : file.sections) {
-    if (shared.sdk == Sdk::go_v2 && section.name.starts_with("profile ")) continue;
-    profile_named(shared.profiles, section.name, fmt::format("{}:{}", path, section.line)).credentials =
-        values_of(section, path);
+    if (sdk == Sdk::go_v2 && section.name.starts_with("profile ")) continue;
+    profiles.of(section.name, fmt::format("{}:{}", path, section.line)).credentials = values_of(section, path);
   }
 }
 
@@ -104,8 +115,9 @@ SharedConfig read_shared_config(const AwsFiles& files, Sdk sdk) {
   for (const auto& [file, path] : {std::pair{&config, &files.config.path}, {&credentials, &files.credentials.path}})
     if (file->problem && !shared.problem)
       shared.problem = fmt::format("{}:{}: {}", *path, file->problem->line, file->problem->message);
-  take_config(shared, config, files.config.path);
-  take_credentials(shared, credentials, files.credentials.path);
+  Named profiles{shared.profiles};
+  take_config(shared, profiles, config, files.config.path);
+  take_credentials(sdk, profiles, credentials, files.credentials.path);
   return shared;
 }
 
@@ -129,7 +141,9 @@ std::string active_profile(const Environment& environment, Sdk sdk) {
   const std::string_view second = first_default ? "AWS_PROFILE" : "AWS_DEFAULT_PROFILE";
   for (const std::string_view name : {first, second}) {
     if (sdk == Sdk::js_v3 && name == "AWS_DEFAULT_PROFILE") continue;
-    if (const std::string_view value = environment.value(name); !value.empty()) return std::string{value};
+    // Python takes a variable that is set and empty for a profile without a name.
+    const Variable* const set = environment.find(name);
+    if (set != nullptr && (is_python(sdk) || !set->value.empty())) return set->value;
   }
   return "default";
 }

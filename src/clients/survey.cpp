@@ -1,12 +1,17 @@
 #include "ecr6/clients/survey.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 #include "readers.hpp"
 
 namespace ecr6::clients {
 
 namespace {
+
+constexpr std::size_t most_profiles = 4096;
 
 /// The facts, or nothing and a note about the broken file.
 template <class T>
@@ -21,13 +26,17 @@ bool was_read(const Snapshot& snapshot, const std::string& path) {
   return file != nullptr && file->state == FileState::read;
 }
 
-/// Every profile that some SDK knows, in file order, and "default", which needs no file.
-std::vector<std::string> profile_names(const HomeSurvey& home, const std::optional<std::string>& only) {
-  if (only) return {*only};
-  std::vector<std::string> names{"default"};
+/// "default", which needs no file; what the environment names, be it in no file; every profile that some SDK knows.
+std::vector<std::string> profile_names(const HomeSurvey& home, const Environment& environment) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& name) {
+    if (seen.insert(name).second) names.push_back(name);
+  };
+  add("default");
+  for (const SharedConfig& shared : home.shared) add(active_profile(environment, shared.sdk));
   for (const SharedConfig& shared : home.shared)
-    for (const Profile& profile : shared.profiles)
-      if (std::find(names.begin(), names.end(), profile.name) == names.end()) names.push_back(profile.name);
+    for (const Profile& profile : shared.profiles) add(profile.name);
   return names;
 }
 
@@ -108,8 +117,13 @@ Survey survey(const Snapshot& snapshot, const std::optional<std::string>& profil
   Survey result;
   for (const std::string& path : snapshot.homes) {
     HomeSurvey home = survey_home(snapshot, path, result.broken);
-    for (const std::string& name : profile_names(home, profile))
-      home.profiles.push_back(survey_profile(snapshot.environment, home, name));
+    auto names = profile ? std::vector{*profile} : profile_names(home, snapshot.environment);
+    if (names.size() > most_profiles) {
+      result.broken.push_back(
+          {home.aws.config, fmt::format("{} profiles, of which {} are looked at", names.size(), most_profiles)});
+      names.resize(most_profiles);
+    }
+    for (const std::string& name : names) home.profiles.push_back(survey_profile(snapshot.environment, home, name));
     result.homes.push_back(std::move(home));
   }
   if (const std::string path{daemon_json_path}; was_read(snapshot, path))

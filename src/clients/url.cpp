@@ -28,6 +28,8 @@ std::optional<Url> parse_url(std::string_view text) {
     text.remove_prefix(colon + 3);
   }
   const std::string_view authority = authority_of(text);
+  // Behind an unescaped `/`, `?` or `#` the rest of a password: neither the host nor the path is what it seems.
+  if (text.find('@', authority.size()) != std::string_view::npos) return std::nullopt;
   url.path = text.substr(authority.size(), text.find_first_of("?#", authority.size()) - authority.size());
   std::string_view host = without_userinfo(authority);
   if (host.starts_with('[') && host.find(']') != std::string_view::npos) {
@@ -38,6 +40,7 @@ std::optional<Url> parse_url(std::string_view text) {
     url.port = host.substr(colon + 1);
     host = host.substr(0, colon);
   }
+  if (url.port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   if (host.ends_with('.')) host.remove_suffix(1);
   url.host = to_lower(host);
   if (url.host.empty()) return std::nullopt;

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from conftest import ROOT
+from conftest import ECR6, ROOT
 
 TWIN = "123456789012.dkr-ecr.us-west-2.on.aws"
 TODAY = "123456789012.dkr.ecr.us-west-2.amazonaws.com"
@@ -224,3 +224,124 @@ def test_each_home_that_says_something_is_reported(machine, run):
     root = machine({"home/a/.aws/config": text, "home/b/keep": "", "home/c/.docker/config.json": "{}"})
     report = run("config", "--root", root, "--json").json
     assert [home["path"] for home in report["homes"]] == ["/home/a", "/home/c"]
+
+
+@pytest.mark.parametrize("name, text", [
+    ("root/.aws/config", "[default]\nregion = us-west-2\nendpoint_url = https://u:12/SECRET@h.example/\n"),
+    ("root/.aws/config", "[default]\nregion = us-west-2\nendpoint_url = https://u:SE#CRET@h.example/\n"),
+    ("root/.docker/config.json", '{"proxies": {"tcp://u:SECRET@daemon:2375": {"httpsProxy": "http://u:SE/CRET@p:1"}}}'),
+    ("etc/docker/daemon.json", '{"registry-mirrors": ["https://u:SE#CRET@m.example"], "proxies": {"https-proxy": "http://u:1?SECRET@p"}}'),
+    ("etc/containerd/config.toml", '[plugins."io.containerd.grpc.v1.cri".registry.mirrors."https://u:SE/CRET@h"]\n'),
+])
+def test_a_password_with_a_separator_in_it_is_no_host_and_no_path(machine, run, name, text):
+    root = machine({name: text})
+    for words in ((), ("--json",), ("--fix",)):
+        result = run("config", "--root", root, *words)
+        assert "SE" not in result.stdout.replace("USE_", "") and "CRET" not in result.stdout + result.stderr
+
+
+def test_fix_never_lets_a_name_become_a_command(machine, run, tmp_path):
+    import subprocess
+    odd = "x'; touch pwned; '"
+    root = machine({"root/.aws/config": f'[profile "{odd}"]\nregion = us-west-2\n',
+                    "etc/containerd/config.toml": f"[plugins.cri.registry]\nconfig_path = \"/srv/{odd}\"\n",
+                    f"srv/{odd}/{TODAY}/hosts.toml": ""})
+    script = run("config", "--root", root, "--fix").stdout
+    assert odd in script and "cp -r" in script
+    subprocess.run(["sh"], input=script, text=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True)
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_while_the_variable_says_no_the_fix_is_the_variable(run):
+    (run.home / ".aws").mkdir()
+    (run.home / ".aws/config").write_text("[default]\nregion = us-west-2\n")
+    script = run("config", "--fix", env={"AWS_USE_DUALSTACK_ENDPOINT": "false"}).stdout
+    assert "edit environment: AWS_USE_DUALSTACK_ENDPOINT=true" in script and "aws configure" not in script
+
+
+def test_the_profile_that_the_environment_names_is_reported_though_no_file_has_it(run):
+    result = run("config", env={"AWS_PROFILE": "typo", "AWS_REGION": "us-west-2"})
+    assert result.status == 2 and "profile typo  in use\n" in result.stdout
+    assert "config.profile-missing" in result.stdout
+
+
+def test_without_a_home_the_user_database_says_where_it_is():
+    import pwd
+    import subprocess
+    done = subprocess.run([ECR6, "config"], env={}, capture_output=True, text=True, timeout=60)
+    assert f"AWS CLI and SDKs of {pwd.getpwuid(os.getuid()).pw_dir}\n" in done.stdout
+    if os.getuid() == 0:
+        nobody = subprocess.run([ECR6, "config"], env={}, capture_output=True, text=True, timeout=60, user=65534, group=65534,
+                                extra_groups=[])
+        assert f"AWS CLI and SDKs of {pwd.getpwuid(65534).pw_dir}\n" in nobody.stdout
+
+
+def test_a_file_switched_off_by_dev_null_says_nothing_and_is_no_error(machine, run, tmp_path):
+    root = machine({"usr/lib/systemd/system/docker.service": "[Service]\nEnvironment=HTTPS_PROXY=http://p:1\n",
+                    "etc/systemd/system/keep": ""})
+    masked = root / "etc/systemd/system/docker.service"
+    assert run("config", "--root", root, "--json").json["proxies"]
+    masked.symlink_to("/dev/null")
+    report = run("config", "--root", root, "--json").json
+    assert (report["exit_code"], report["proxies"]) == (0, [])
+    here = run("config", "--json", env={"AWS_CONFIG_FILE": "/dev/null"}).json
+    assert "unreadable" not in ids(here)
+
+
+def test_environment_of_a_unit_as_systemd_puts_it_together(machine, run):
+    drop_in = "etc/systemd/system/{}.service.d/a.conf"
+    root = machine({
+        drop_in.format("docker"): "[Service]\nEnvironmentFile=/etc/old\nEnvironmentFile=\n"
+                                  'Environment="HTTPS_PROXY=http://a%%40b:1" NO_PROXY=x\n',
+        drop_in.format("containerd"): "[Service]\nEnvironment=HTTPS_PROXY=http://c:1\\\nNO_PROXY=y\n",
+        drop_in.format("kubelet"): "[Service]\nEnvironment=HTTPS_PROXY=http://k:1\nUnsetEnvironment=HTTPS_PROXY\n",
+        drop_in.format("crio"): "[Service]\nEnvironment=HTTPS_PROXY=http://o:1\nUnsetEnvironment=HTTPS_PROXY=other\n",
+        "etc/old": "HTTPS_PROXY=http://old:1\n"})
+    proxies = {p["user"]: (p["https"]["value"], p["no_proxy"] and p["no_proxy"]["value"])
+               for p in run("config", "--root", root, "--json").json["proxies"]}
+    assert proxies == {"docker.service": ("http://a%40b:1", "x"), "containerd.service": ("http://c:1", "y"),
+                       "crio.service": ("http://o:1", None)}
+
+
+LARGE = {
+    "keys": lambda: "[default]\n" + "".join(f"k{i} = v\n" for i in range(80_000)),
+    "nested keys": lambda: "[default]\necr =\n" + "".join(f" k{i} = v\n" for i in range(80_000)),
+    "defaults for all": lambda: "[DEFAULT]\n" + "".join(f"k{i} = v\n" for i in range(40_000)) +
+                                "".join(f"[p{i}]\n" for i in range(40_000)),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_file_takes_no_time_that_grows_with_its_square(machine, run, kind):
+    text = LARGE[kind]()
+    assert run("config", "--root", machine({"root/.aws/config": text}), timeout=300).status in (0, 1)
+
+
+def test_more_profiles_than_are_looked_at_is_said(machine, run):
+    text = "".join(f"[profile p{i}]\nregion = us-west-2\n" for i in range(4096))
+    result = run("config", "--root", machine({"root/.aws/config": text}), timeout=300)
+    assert result.status == 3 and "4097 profiles, of which 4096 are looked at" in result.stdout
+
+
+def test_docker_files_that_docker_reads(machine, run):
+    mark = b"\xef\xbb\xbf"
+    report = run("config", "--root", machine({"etc/docker/daemon.json": mark + b'{"ipv6": true}\r\n',
+                                              "root/.docker/config.json": b"\n"}), "--json").json
+    assert report["docker_daemon"]["ipv6"] is True and "unreadable" not in ids(report)
+    report = run("config", "--root", machine({"root/.docker/config.json": mark + b"{}"}), "--json").json
+    assert "unreadable" in ids(report)
+
+
+@pytest.mark.parametrize("pattern, beside, adds", [
+    ("*.dkr.ecr.us-*.amazonaws.com", [], "*.dkr-ecr.us-*.on.aws"),
+    ("12345*.dkr.ecr.us-west-2.amazonaws.com", [], "12345*.dkr-ecr.us-west-2.on.aws"),
+    ("*.dkr.ecr.us-*.amazonaws.com", ["*.dkr-ecr.*.on.aws"], None),
+    ("*.dkr.ecr.*.amazonaws.com", ["*.dkr-ecr.*.on.aws:443"], "*.dkr-ecr.*.on.aws"),
+])
+def test_globs_for_a_part_of_the_hosts_have_twins_too(machine, run, pattern, beside, adds):
+    lines = "".join(f"      - '{one}'\n" for one in [pattern, *beside])
+    root = machine({"etc/kubernetes/credential-provider-config.yaml": "providers:\n  - name: p\n    matchImages:\n" + lines})
+    report = run("config", "--root", root, "--json").json
+    assert ("kubelet-match-images" in ids(report)) == (adds is not None)
+    if adds:
+        assert f'"{adds}"' in finding(report, "kubelet-match-images")["fixes"][0]

@@ -68,6 +68,10 @@ FILES = {
     "a section twice": ("[default]\nregion = us-west-2\n[default]\nregion = us-west-2\n", None),
     "a line without a sign": ("[default]\nregion = us-west-2\nnonsense\n", None),
     "a line before the header": ("region = us-west-2\n[default]\nregion = us-west-2\n", None),
+    "a region with a blank": ("[default]\nregion = us west\n", None),
+    "not UTF-8": (b"[default]\nregion = us-west-2\nnote = \xff\n", None),
+    "a byte order mark": (b"\xef\xbb\xbf[default]\nregion = us-west-2\n", None),
+    "line ends of Windows": (f"[default]\r\nregion = us-west-2\r\n{DUAL} = true\r\n".encode(), None),
     "two profiles": (
         f"[default]\nregion = us-west-2\n[profile dev]\nregion = eu-west-1\n{DUAL} = true\n"
         f"[profile 'quoted']\nregion = eu-north-1\n{DUAL} = true\n[plain]\nregion = ap-south-1\n", None),
@@ -85,6 +89,8 @@ ENVIRONMENTS = {
     "URL for ECR": {"AWS_ENDPOINT_URL_ECR": "https://ecr.invalid"},
     "both URLs": {"AWS_ENDPOINT_URL": "https://general.invalid", "AWS_ENDPOINT_URL_ECR": "https://ecr.invalid"},
     "URLs ignored": {"AWS_ENDPOINT_URL_ECR": "https://ecr.invalid", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+    "URLs not ignored": {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false"},
+    "URL for ECR Public": {"AWS_ENDPOINT_URL_ECR_PUBLIC": "https://public.invalid"},
     "AWS_REGION": {"AWS_REGION": "ca-central-1"},
     "AWS_DEFAULT_REGION": {"AWS_DEFAULT_REGION": "sa-east-1"},
     "both regions": {"AWS_REGION": "ca-central-1", "AWS_DEFAULT_REGION": "sa-east-1"},
@@ -97,6 +103,7 @@ PROFILES = {
     "quoted": {"AWS_PROFILE": "quoted"},
     "of a plain header": {"AWS_PROFILE": "plain"},
     "missing": {"AWS_PROFILE": "nobody"},
+    "set and empty": {"AWS_PROFILE": ""},
 }
 
 SERVICES = {"ecr": ("ecr", "describe-registry"), "ecr_public": ("ecr-public", "describe-registries")}
@@ -123,7 +130,8 @@ def isolation():
 
 # Files that the environment plays against; how the others are read does not depend on it.
 PLAYED = ("no file", "top-level true", "top-level false", "the documented nested key", "services section with a URL",
-          "services section that is missing", "profile URL", "profile URL and dual-stack", "FIPS")
+          "services section and profile URL", "services section that is missing", "profile URL",
+          "profile URL and dual-stack", "profile URL that is ignored", "nested URL", "FIPS")
 
 
 def cases():
@@ -137,7 +145,7 @@ def cases():
     for files in ("top-level true", "services section with a URL", "profile URL", "FIPS", "FIPS and dual-stack",
                   "dual-stack in GovCloud"):
         yield "ecr_public", files, "nothing", {}
-    for environment in ("nothing", "dual-stack true", "URL", "URL for ECR"):
+    for environment in ("nothing", "dual-stack true", "URL", "URL for ECR", "URL for ECR Public", "FIPS true"):
         yield "ecr_public", "region alone", environment, ENVIRONMENTS[environment]
 
 
@@ -146,7 +154,7 @@ def home_of(files, tmp_path):
     (home / ".aws").mkdir(parents=True, exist_ok=True)
     for name, text in zip(("config", "credentials"), FILES[files]):
         if text is not None:
-            (home / ".aws" / name).write_text(text)
+            (home / ".aws" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return home
 
 
@@ -196,14 +204,14 @@ def test_the_predicted_endpoint_is_the_one_that_the_aws_cli_calls(script, run, t
         if expected != seen:
             wrong.append(f"{service}, {files}, {environment}: predicted {expected}, {version} called {seen} {answer['last']}")
     assert not wrong, "\n".join(wrong)
-    assert len(every) > 180
+    assert len(every) > 230
 
 
 def active(env, version):
     first, second = "AWS_PROFILE", "AWS_DEFAULT_PROFILE"
     if version.startswith("1."):
         first, second = second, first
-    return env.get(first) or env[second]
+    return env[first] if first in env else env[second]
 
 
 @pytest.mark.skipif(not scripts(), reason="no AWS CLI in Python is installed (Debian's awscli)")
@@ -225,3 +233,36 @@ def test_the_documented_command_writes_the_nested_key_that_is_found(script, run,
     report = run("config", "--json").json
     hosts = {e["host"] for e in report["homes"][0]["profiles"][0]["endpoints"] if e["service"] == "ecr"}
     assert hosts == {"ecr.us-west-2.api.aws"}
+
+
+# What `aws configure set` makes of these differs from what one would think.
+FIXED = {
+    "a plain profile": ("[profile dev]\nregion = us-west-2\n", None, "dev"),
+    "a name with a blank": ("[profile 'my own']\nregion = us-west-2\n", None, "my own"),
+    "a name with a quote": ("[profile \"it's\"]\nregion = us-west-2\n", None, "it's"),
+    "default with a prefix": ("[profile default]\nregion = us-west-2\n", None, "default"),
+    "the key in capitals": (f"[default]\nregion = us-west-2\n{DUAL.upper()} = false\n", None, "default"),
+    "false in the credentials": ("[default]\nregion = us-west-2\n", f"[default]\n{DUAL} = false\n", "default"),
+    "a comment behind true": (f"[default]\nregion = us-west-2\n{DUAL} = true # on\n", None, "default"),
+    "in the credentials alone": (None, "[dev]\nregion = us-west-2\n", "dev"),
+}
+
+
+@pytest.mark.skipif(not scripts(), reason="no AWS CLI in Python is installed (Debian's awscli)")
+@pytest.mark.parametrize("name", FIXED)
+def test_a_command_that_fix_prints_does_what_it_promises(name, run):
+    *texts, profile = FIXED[name]
+    (run.home / ".aws").mkdir()
+    for file, text in zip(("config", "credentials"), texts):
+        if text is not None:
+            (run.home / ".aws" / file).write_text(text)
+    lines = run("config", "--fix", "--profile", profile).stdout.splitlines()
+    assert any(DUAL in line for line in lines if not line.startswith("# config."))
+    commands = [line for line in lines if line.startswith("aws ")]
+    subprocess.run(["sh", "-ec", "\n".join(commands)], check=True, timeout=60,
+                   env={"HOME": str(run.home), "PATH": f"{Path(sorted(scripts())[0]).parent}:/usr/bin:/bin"})
+    endpoints = run("config", "--json", "--profile", profile).json["homes"][0]["profiles"][0]["endpoints"]
+    hosts = {e["host"] for e in endpoints if e["service"] == "ecr" and e["client"] in ("aws_cli_v2", "botocore")}
+    assert hosts == ({"ecr.us-west-2.api.aws"} if commands else {"api.ecr.us-west-2.amazonaws.com"})
+    edits = [line for line in lines if line.startswith("# edit ") and DUAL in line]
+    assert len(commands) + len(edits) == 1

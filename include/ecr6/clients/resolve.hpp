@@ -74,7 +74,8 @@ struct ClientEndpoint {
   std::optional<std::string> host;  ///< empty when the client has an error instead
   std::string url;                  ///< the configured URL without userinfo; empty when the rule set made the name
   std::optional<std::string> region;
-  bool dual_stack{};  ///< the client asks the rule set for a dual-stack name
+  bool dual_stack{};              ///< the client asks the rule set for a dual-stack name
+  std::string dual_stack_source;  ///< where that was decided; empty for the default
   bool fips{};
   bool ipv6{};           ///< the host is a dual-stack name of ECR
   bool confirmed{true};  ///< false: the rule set makes the name, nobody has confirmed that it exists

@@ -34,6 +34,7 @@ struct Profile {
   std::string name;
   std::string source;  ///< "PATH:LINE" of its header in the config file, else in the credentials file
   bool in_config{};
+  bool prefixed{};  ///< its header there is [profile NAME]
   std::vector<ProfileValue> config;
   std::vector<ProfileValue> credentials;
 };

@@ -14,7 +14,8 @@ struct Url {
   std::string path;    ///< with its slash; no query, no fragment
 };
 
-/// Reads `scheme://[userinfo@]host[:port][/path]`, the scheme being optional. Empty when there is no host.
+/// Reads `scheme://[userinfo@]host[:port][/path]`, the scheme being optional. Empty when there is no host,
+/// when the port is none, and when an `@` behind the authority says that a password may have been cut in two.
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text);
 
 /// The same text without userinfo, query and fragment: fit to be printed.

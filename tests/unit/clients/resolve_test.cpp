@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "clients/fixes.hpp"
 #include "clients/rules.hpp"
 #include "ecr6/clients/url.hpp"
 
@@ -35,6 +36,44 @@ TEST_CASE("the documented nested key changes nothing, the top-level key does") {
     CHECK(outcome(sdk, west + "services = x\n[services x]\necr =\n  use_dualstack_endpoint = true\n") == plain);
     CHECK(outcome(sdk, west + "use_dualstack_endpoint = true\n") == dual);
   }
+}
+
+TEST_CASE("a region that cannot be part of a host name stops every client, a strange one does not") {
+  for (const Sdk sdk : all_sdks) {
+    for (const char* bad : {"us west 2", "us-west-2/x", "us.west", "-us", "us-", "us_west_2"})
+      CHECK(outcome(sdk, std::string{"[default]\nregion = "} + bad + "\n") == "region");
+    CHECK(outcome(sdk, "[default]\nregion = nowhere-1\n") == "api.ecr.nowhere-1.amazonaws.com");
+  }
+}
+
+TEST_CASE("text that is not UTF-8 stops Python alone") {
+  const std::string config = west + "note = \xff\n";
+  CHECK(outcome(Sdk::botocore, config) == "file");
+  CHECK(outcome(Sdk::go_v2, config) == plain);
+  CHECK(outcome(Sdk::js_v3, config) == plain);
+  CHECK(outcome(Sdk::botocore, west + "note = \xc3\xa9\n") == plain);
+}
+
+TEST_CASE("a variable that is set and empty is a profile without a name to Python, and nothing to the others") {
+  const Environment empty = environment_of({{"AWS_PROFILE", ""}});
+  CHECK(active_profile(empty, Sdk::aws_cli_v2) == "");
+  CHECK(active_profile(empty, Sdk::botocore) == "");
+  CHECK(active_profile(empty, Sdk::go_v2) == "default");
+  CHECK(active_profile(empty, Sdk::js_v3) == "default");
+  for (const Sdk sdk : all_sdks) CHECK(active_profile({}, sdk) == "default");
+}
+
+TEST_CASE("a word for the shell is one word") {
+  CHECK(shell_quoted("dev") == "'dev'");
+  CHECK(shell_quoted("it's; x") == "'it'\\''s; x'");
+  CHECK(shell_quoted("") == "''");
+}
+
+TEST_CASE("a URL that may be cut in the middle of a password is none") {
+  for (const char* bad : {"http://u:a/b@h:1", "http://u:1/b@h", "http://u:1?b@h", "http://u:1#b@h", "http://h:port/"})
+    CHECK(without_secrets(bad) == "(not a URL)");
+  CHECK(without_secrets("http://u:p@ss@h:1/x?y#z") == "http://h:1/x");
+  CHECK(without_secrets("u:p@h:3128") == "h:3128");
 }
 
 TEST_CASE("booleans: what each SDK takes for true") {
