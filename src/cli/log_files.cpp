@@ -14,6 +14,7 @@
 #include "ecr6/core/text.hpp"
 #include "ecr6/logs/gzip.hpp"
 #include "ecr6/logs/splitter.hpp"
+#include "error_words.hpp"
 
 namespace ecr6::cli {
 
@@ -23,8 +24,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_size = std::size_t{256} << 10;
 constexpr int depth_limit = 64;
-
-std::string words_of(int error) { return std::generic_category().message(error); }
 
 /// `.json`, JSON Lines, and these packed.
 bool is_named_like_log(const fs::path& file) {

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "ecr6/core/text.hpp"
+#include "error_words.hpp"
 #include "walk.hpp"
 
 namespace ecr6::cli {
@@ -23,8 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_file = std::size_t{256} * 1024 * 1024;
 constexpr std::size_t max_total = std::size_t{1024} * 1024 * 1024;
 constexpr std::size_t head_size = 4096;
-
-std::string words_of(int error) { return std::generic_category().message(error); }
 
 /// Closes on every road.
 class Descriptor {

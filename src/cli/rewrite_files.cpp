@@ -12,13 +12,13 @@
 #include <memory>
 #include <system_error>
 
+#include "error_words.hpp"
+
 namespace ecr6::cli {
 
 namespace {
 
 constexpr std::size_t block = 256 * 1024;
-
-std::string words_of(int error) { return std::generic_category().message(error); }
 
 std::string behind_links(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> found{::realpath(path.c_str(), nullptr), &std::free};
