@@ -49,8 +49,17 @@ std::vector<Era> past_eras(const ClientEndpoint& endpoint, const Settings& setti
   return is_python(endpoint.sdk) ? std::vector{Era::before_urls} : std::vector<Era>{};
 }
 
+/// botocore's and JavaScript's test; in Go the URL that comes of it is none.
+bool is_host_label(std::string_view text) {
+  const auto label_byte = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  };
+  return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
+         std::all_of(text.begin(), text.end(), label_byte);
+}
+
 void add_older(ClientEndpoint& endpoint, const Settings& settings) {
-  if (!settings.region || settings.region->empty()) return;
+  if (!settings.region || !is_host_label(*settings.region)) return;
   std::string newer = endpoint.host.value_or("");
   for (const Era era : past_eras(endpoint, settings)) {
     std::string host = rule_set_host(settings, endpoint.service, era);
@@ -93,15 +102,6 @@ void use_url(ClientEndpoint& endpoint, const Settings& settings) {
   }
   if (clash) endpoint.why.push_back("botocore drops dual-stack and FIPS when an endpoint URL is configured");
   endpoint.host = url->host;
-}
-
-/// botocore's and JavaScript's test; in Go the URL that comes of it is none.
-bool is_host_label(std::string_view text) {
-  const auto label_byte = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-  };
-  return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
-         std::all_of(text.begin(), text.end(), label_byte);
 }
 
 void use_rule_set(ClientEndpoint& endpoint, const Settings& settings) {
