@@ -15,6 +15,8 @@ constexpr std::size_t reserved = 32;
 constexpr std::size_t least = 18;
 /// A place of --concurrency is one socket; each endpoint's race may hold a few more beside it.
 constexpr std::size_t race_sockets = 4;
+/// Of the searches for the last hop that answers, in all.
+constexpr std::size_t hop_sockets = 128;
 
 std::size_t raise_limit(std::size_t wanted) {
   rlimit limit{};
@@ -38,7 +40,7 @@ std::optional<std::string> too_few_descriptors() {
 
 std::optional<std::string> fit_descriptors(Observation& plan) {
   const std::size_t races = plan.endpoints.size() * race_sockets;
-  const std::size_t wanted = reserved + races + plan.settings.concurrency;
+  const std::size_t wanted = reserved + races + hop_sockets + plan.settings.concurrency;
   const std::size_t allowed = raise_limit(wanted);
   if (allowed >= wanted) return std::nullopt;
   const std::size_t spare = allowed > reserved ? allowed - reserved : 0;

@@ -6,8 +6,10 @@
 #include "clocks.hpp"
 #include "dns_addresses.hpp"
 #include "evidence.hpp"
+#include "hops.hpp"
 #include "host_cause.hpp"
 #include "instance.hpp"
+#include "net_cards.hpp"
 #include "stalls.hpp"
 #include "tls_evidence.hpp"
 
@@ -50,12 +52,23 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
   return finding;
 }
 
+/// Silence has no sender: the search for the last hop that answers stands in for one.
+void add_hops(const Scene& scene, const Group& group, Finding& finding) {
+  const HopSearch* search = search_for(scene.seen, group.attempts);
+  for (std::string& line : lines_of(search)) finding.evidence.push_back(std::move(line));
+  if (search == nullptr) return;
+  if (const std::string last = last_hop_of(*search); !last.empty()) finding.summary += "; " + last;
+}
+
 }  // namespace
 
 void attempts_fail(const Scene& scene, Findings& findings) {
   for (const Family family : both_families)
-    for (const Group& group : grouped(scene, family)) {
+    for (Group& group : grouped(scene, family)) {
+      const bool silent = group.card == &net_cards::silent_drop;
+      if (silent) group.card = &card_of_silence(search_for(scene.seen, group.attempts));
       Finding finding = finding_for(scene, family, group);
+      if (silent) add_hops(scene, group, finding);
       add_other_family(scene, family, finding);
       findings.push_back(std::move(finding));
     }

@@ -2,55 +2,9 @@
 
 #include "causes.hpp"
 
-/// The words of every kind of failed attempt, in the order of the stages.
+/// The words of every kind of failed attempt but those of the path (net_cards.hpp), in the order of the stages.
 namespace ecr6::cards {
 
-inline constexpr CauseCard local_firewall{
-    "net.local-firewall", "", "one of this host's own addresses rejected the connection",
-    "Look at the local packet filter's output rules: 'nft list ruleset', 'ip6tables -S OUTPUT' (IPv4: iptables)."};
-
-inline constexpr CauseCard rejected{
-    "net.rejected", "", "a hop on the way rejected the connection with an ICMP error",
-    "The evidence names the hop. Ask its operator to let TCP port 443 to ECR through, for this family too."};
-
-inline constexpr CauseCard no_route_upstream{
-    "net.no-route-upstream", "", "a router on the way has no route to the address",
-    "This host's own route is fine. On EC2 look at the route table of the subnet (::/0 to an internet or egress-only "
-    "gateway); elsewhere ask the network's operator."};
-
-inline constexpr CauseCard gateway_dead{
-    "net.gateway-dead", "", "the next hop does not answer neighbour discovery",
-    "See 'ip -6 neigh' (IPv4: 'ip neigh') for the gateway's entry, and whether the gateway is up."};
-
-inline constexpr CauseCard host_unreachable{
-    "net.host-unreachable", "", "the address is reported unreachable: by a router, or as the next hop does not answer",
-    "An error within a round trip comes from a router; after about 3 s, neighbour discovery failed: see 'ip -6 neigh' "
-    "(IPv4: 'ip neigh')."};
-
-inline constexpr CauseCard refused{
-    "net.refused", "", "the connection is refused",
-    "Something answers on this path, but nothing listens, or a device resets the connection. Check for a proxy or "
-    "firewall that resets, and that the address is ECR's."};
-
-inline constexpr CauseCard reset{
-    "net.reset", "", "the connection is reset as soon as it stands",
-    "A device on the way or the far end drops connections. Compare with the other family and another network."};
-
-inline constexpr CauseCard protocol_error{"net.protocol-error", "", "the connection ends with a protocol error",
-                                          "A router answered with an ICMP error that is rarely seen (parameter "
-                                          "problem, or an error in the source route). Capture "
-                                          "it with 'tcpdump -n icmp6'."};
-
-inline constexpr CauseCard silent_drop{"net.silent-drop", "", "connection attempts get no answer at all",
-                                       "Packets of this family are dropped on the way out or back, or nothing is "
-                                       "there. On EC2 check in this order: the security "
-                                       "group's outbound rules (::/0), the network ACL in both directions, the "
-                                       "subnet's route table, the egress-only internet "
-                                       "gateway. Elsewhere: the firewalls on the way."};
-
-inline constexpr CauseCard unclassified{"net.other-error", "",
-                                        "the connection fails with an error that has no word here",
-                                        "The evidence has the system's own words."};
 
 inline constexpr CauseCard tls_timeout{
     "tls.timeout", "", "TCP connects, but the TLS handshake gets no further",

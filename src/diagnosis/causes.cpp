@@ -1,45 +1,15 @@
 #include "causes.hpp"
 
 #include "cards.hpp"
+#include "connect_causes.hpp"
 
 namespace ecr6 {
 
 namespace {
 
-bool is_own(const Attempt& attempt) { return attempt.icmp && attempt.source_address == attempt.icmp->offender; }
-
-/// An ICMP error names who refused: this host, or a hop.
-const CauseCard* refusal(const Attempt& attempt) { return is_own(attempt) ? &cards::local_firewall : &cards::rejected; }
-
-const CauseCard* host_unreachable(const Attempt& attempt) {
-  if (!attempt.icmp) return &cards::host_unreachable;
-  return is_own(attempt) ? &cards::gateway_dead : &cards::rejected;
-}
-
+/// A reset has the name of the stage that it ended.
 const CauseCard* reset(const Attempt& attempt) {
-  if (attempt.reached == Reached::tls) return &cards::reset_on_hello;
-  return attempt.reached == Reached::http ? &cards::http_reset : &cards::reset;
-}
-
-const CauseCard* of_connect(const Attempt& attempt) {
-  switch (*attempt.cause) {
-    case Cause::network_unreachable:
-      return &cards::no_route_upstream;
-    case Cause::host_unreachable:
-      return host_unreachable(attempt);
-    case Cause::connection_refused:
-      return attempt.icmp ? refusal(attempt) : &cards::refused;
-    case Cause::connection_reset:
-      return reset(attempt);
-    case Cause::admin_prohibited:
-      return refusal(attempt);
-    case Cause::protocol_error:
-      return attempt.icmp ? &cards::rejected : &cards::protocol_error;
-    case Cause::connect_timeout:
-      return &cards::silent_drop;
-    default:
-      return &cards::unclassified;
-  }
+  return attempt.reached == Reached::tls ? &cards::reset_on_hello : &cards::http_reset;
 }
 
 const CauseCard* of_tls(Cause cause) {
@@ -67,8 +37,9 @@ const CauseCard* of_tls(Cause cause) {
 
 }  // namespace
 
-const CauseCard* card_of(const Attempt& attempt) {
+const CauseCard* card_of(const Attempt& attempt, const HostFacts& host) {
   if (!attempt.cause) return nullptr;
+  if (attempt.cause == Cause::connection_reset && attempt.reached != Reached::connect) return reset(attempt);
   switch (*attempt.cause) {
     case Cause::deadline_exceeded:
     case Cause::interrupted:
@@ -92,7 +63,7 @@ const CauseCard* card_of(const Attempt& attempt) {
     case Cause::http_headers_too_large:
       return &cards::http_headers_too_large;
     default:
-      return of_connect(attempt);
+      return card_of_connect(attempt, host);
   }
 }
 

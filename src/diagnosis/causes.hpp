@@ -19,7 +19,7 @@ struct CauseCard {
 
 /// The card of an attempt that failed on the way or at the far end (what fails on this host: host_cause.hpp), always
 /// the same object for the same kind of failure. Null for an attempt that went through, and for those that the run's
-/// own end cut off.
-[[nodiscard]] const CauseCard* card_of(const Attempt& attempt);
+/// own end cut off. `host` tells which addresses are its own.
+[[nodiscard]] const CauseCard* card_of(const Attempt& attempt, const HostFacts& host);
 
 }  // namespace ecr6

@@ -64,7 +64,7 @@ bool clock_explains(const Observation& run, const Attempt& attempt) {
 }
 
 const CauseCard* card_in(const Observation& run, const Attempt& attempt) {
-  const CauseCard* const card = card_of(attempt);
+  const CauseCard* const card = card_of(attempt, run.host);
   const bool by_date = card == &cards::certificate_expired || card == &cards::certificate_not_yet_valid;
   return by_date && clock_explains(run, attempt) ? &cards::clock_skew : card;
 }

@@ -4,6 +4,7 @@
 
 #include "ecr6/aws/recognise.hpp"
 #include "ecr6/core/text.hpp"
+#include "icmp.hpp"
 #include "verdict.hpp"
 #include "words.hpp"
 
@@ -36,9 +37,10 @@ std::string line_of(const Attempt& attempt) {
   if (const auto time = time_of(attempt, attempt.reached)) line += " after " + to_text(*time);
   if (attempt.synchronous) line += ", at once on this host";
   if (!attempt.detail.empty()) line += fmt::format(" ({})", attempt.detail);
-  if (attempt.icmp)
-    line += fmt::format("; ICMP type {} code {} from {}", attempt.icmp->type, attempt.icmp->code,
-                        attempt.icmp->offender.to_string());
+  if (attempt.icmp) line += fmt::format("; {} from {}", words_of(*attempt.icmp), sender_of(attempt));
+  if (attempt.neighbour)
+    line += fmt::format("; next hop {} on {}: {}", attempt.neighbour->address.to_string(), attempt.neighbour->interface,
+                        attempt.neighbour->state);
   return line;
 }
 

@@ -71,6 +71,8 @@ void attempts_stall(const Scene& scene, Findings& findings);
 void certificate_is_a_strangers(const Scene& scene, Findings& findings);
 void certificate_is_weak(const Scene& scene, Findings& findings);
 void clock_is_off(const RunScene& scene, Findings& findings);
+// some_addresses.cpp
+void some_addresses_fail(const Scene& scene, Findings& findings);
 // net.cpp
 void path_is_slower(const Scene& scene, Findings& findings);
 void path_is_lossy(const Scene& scene, Findings& findings);

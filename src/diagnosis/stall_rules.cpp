@@ -130,7 +130,7 @@ void add_stalls(const Scene& scene, Family family, const std::vector<Failure>& a
                 Findings& findings) {
   std::vector<Failure> failures;
   for (const Failure& failure : all)
-    if (card_of(*failure.attempt) == &card) failures.push_back(failure);
+    if (card_of(*failure.attempt, scene.run.host) == &card) failures.push_back(failure);
   if (failures.empty()) return;
   Finding finding = finding_about(scene, card.id(family), family);
   finding.severity = severity_of_stalls(scene, family);

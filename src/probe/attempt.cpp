@@ -15,6 +15,7 @@ boost::asio::awaitable<Attempt> attempt(AttemptPlan plan, const TlsContext& tls)
   const auto executor = co_await asio::this_coro::executor;
   const auto run = std::make_unique<AttemptRun>(std::move(plan), tls, executor);
   bool goes_on = co_await run->connect();
+  run->tell_connect_ended();
   if (goes_on) goes_on = co_await run->shake_hands();
   if (goes_on) co_await run->exchange();
   co_await asio::this_coro::throw_if_cancelled(throws);

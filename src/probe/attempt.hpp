@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,8 @@ struct AttemptPlan {
   bool stop_after_first_tls_byte{};  ///< the server's first byte is enough, unless an alert: reached is done
   bool stop_once_connected{};        ///< the connection is enough: reached is done
   bool despite_dates{};              ///< goes on to HTTP although the certificate is out of date by this host's clock
+  std::function<void(const std::optional<Cause>&)>
+      connect_ended;  ///< called once, empty cause: connected; may be empty
 };
 
 /// Dials, shakes hands, asks; stops at the first stage that fails. Never throws for what the network does. When the

@@ -88,11 +88,18 @@ asio::awaitable<bool> AttemptRun::connect() {
   if (const auto icmp = take_icmp_error(socket_.native_handle())) attempt_.icmp = icmp;
   if (!connected) {
     look_at_next_hop(connected.error());
-    co_return fail(connected.error());
+    const bool stays = connected.error() == asio::error::timed_out && stays_on_this_host(socket_.native_handle());
+    fail(connected.error());
+    if (stays) attempt_.detail += "; when it was sent again, this host itself dropped the packet";
+    co_return false;
   }
   queue_icmp_errors(socket_.native_handle(), plan_.address.family(), false);
   if (plan_.stop_once_connected) attempt_.reached = Reached::done;
   co_return !plan_.stop_once_connected;
+}
+
+void AttemptRun::tell_connect_ended() const {
+  if (plan_.connect_ended) plan_.connect_ended(attempt_.cause);
 }
 
 bool AttemptRun::fail_at_once(const error_code& error) {

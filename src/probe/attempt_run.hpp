@@ -27,6 +27,7 @@ class AttemptRun {
   AttemptRun(AttemptPlan plan, const TlsContext& tls, asio::any_io_executor executor);
 
   [[nodiscard]] asio::awaitable<bool> connect();
+  void tell_connect_ended() const;
   [[nodiscard]] asio::awaitable<bool> shake_hands();
   [[nodiscard]] asio::awaitable<void> exchange();
   /// Reads the kernel's account of the connection, closes it, and gives the attempt away.

@@ -56,6 +56,10 @@ bool matches(const ConnectTo& rule, std::string_view host, const Peer& wanted) {
 
 }  // namespace
 
+std::string to_text(const Peer& peer) {
+  return fmt::format(fmt::runtime(peer.address.is_v6() ? "[{}]:{}" : "{}:{}"), peer.address.to_string(), peer.port);
+}
+
 std::variant<ConnectTo, std::string> parse_connect_to(std::string_view text) {
   ConnectTo rule;
   std::string_view rest = text;

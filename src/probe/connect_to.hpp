@@ -31,6 +31,9 @@ struct Peer {
   friend bool operator==(const Peer&, const Peer&) = default;
 };
 
+/// "[::1]:8443", "192.0.2.7:443".
+[[nodiscard]] std::string to_text(const Peer& peer);
+
 /// Reads the option's value; the error is one sentence.
 [[nodiscard]] std::variant<ConnectTo, std::string> parse_connect_to(std::string_view text);
 

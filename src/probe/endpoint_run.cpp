@@ -1,7 +1,5 @@
 #include "endpoint_run.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "probe/attempt.hpp"
@@ -12,11 +10,6 @@ namespace ecr6::probe {
 namespace {
 
 std::string request_target(Role role) { return role == Role::registry || role == Role::public_registry ? "/v2/" : "/"; }
-
-std::string host_and_port(const Peer& to) {
-  const std::string address = to.address.to_string();
-  return to.address.is_v6() ? fmt::format("[{}]:{}", address, to.port) : fmt::format("{}:{}", address, to.port);
-}
 
 bool has(const std::vector<Address>& addresses, const Address& address) {
   return std::find(addresses.begin(), addresses.end(), address) != addresses.end();
@@ -39,6 +32,7 @@ EndpointRun::EndpointRun(Run& run, EndpointObservation& seen)
       seen_{seen},
       confirmer_{run, [this](Family family, Address address,
                              Variation variation) { return dial(family, std::move(address), variation); }},
+      hop_hunt_{run, seen},
       feed_{std::make_shared<RaceFeed>(run.io.get_executor())},
       pings_{run, seen.endpoint} {}
 
@@ -139,12 +133,13 @@ boost::asio::awaitable<Attempt> EndpointRun::dial(Family family, Address address
   plan.stop_after_first_tls_byte = variation.stop_after_first_tls_byte;
   plan.stop_once_connected = variation.stop_once_connected;
   plan.despite_dates = variation.despite_dates;
+  if (variation == Variation{}) plan.connect_ended = hop_hunt_.watch(address, to);
   auto trying = attempt(std::move(plan), run_.tls);
   Attempt result = co_await std::move(trying);
 
   result.address = address;
   result.port = seen_.endpoint.port;
-  if (to != wanted) result.diverted_to = host_and_port(to);
+  if (to != wanted) result.diverted_to = to_text(to);
   co_return result;
 }
 
@@ -186,6 +181,7 @@ void EndpointRun::finish() {
   }
   confirmer_.move_results_to(seen_.confirmations);
   seen_.pings = pings_.finish();
+  hop_hunt_.finish();
 }
 
 }  // namespace ecr6::probe

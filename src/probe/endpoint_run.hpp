@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "probe/confirmer.hpp"
+#include "probe/hop_hunt.hpp"
 #include "probe/pings.hpp"
 #include "probe/race_runner.hpp"
 #include "probe/run.hpp"
@@ -49,6 +50,7 @@ class EndpointRun {
   EndpointObservation& seen_;
   std::array<Side, 2> sides_;
   Confirmer confirmer_;
+  HopHunt hop_hunt_;
   std::shared_ptr<RaceFeed> feed_;
   Pings pings_;
 };

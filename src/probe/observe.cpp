@@ -65,9 +65,10 @@ Observation observe(Observation plan, const TlsContext& tls, const ObserveOption
   boost::asio::io_context io{1};
   Crew crew{io};
   Slots slots{io, plan.settings.concurrency};
+  Slots hop_turns{io, hop_searches_at_once};
   const auto started = std::chrono::steady_clock::now();
   plan.started_at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  Run run{io, tls, options, plan.settings, plan.nameservers, started, crew, slots};
+  Run run{io, tls, options, plan.settings, plan.nameservers, started, crew, slots, hop_turns};
 
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code error, int) {

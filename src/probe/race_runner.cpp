@@ -8,6 +8,7 @@
 
 #include "probe/dial.hpp"
 #include "probe/result.hpp"
+#include "probe/socket_facts.hpp"
 
 namespace ecr6::probe {
 
@@ -69,6 +70,8 @@ void RaceRunner::start(const RaceStep::Connect& next) {
   const Peer real = plan_.divert ? plan_.divert(wanted) : wanted;
   const Destination to{real.address, real.port, plan_.interface, 0};
   auto opened = open_socket(feed_->news_.get_executor(), to);
+  // Without the queue an error that comes while connect(2) still holds the socket shows only a second later.
+  if (opened) queue_icmp_errors(opened->native_handle(), real.address.family(), true);
   const error_code begun = opened ? begin_connect(*opened, to) : opened.error();
   if (begun != asio::error::in_progress) {
     finished_.push_back({next.id, !begun});
@@ -84,7 +87,10 @@ void RaceRunner::wait_for(std::size_t id, Connect& connect) {
                             [self = shared_from_this(), id](const error_code& error) {
                               const auto found = self->connects_.find(id);
                               if (error || found == self->connects_.end()) return;
+                              const int descriptor = found->second.socket.native_handle();
                               const error_code outcome = connect_outcome(found->second.socket);
+                              static_cast<void>(take_icmp_error(descriptor));  // unread it would wake us for ever
+                              if (outcome == asio::error::in_progress) return self->wait_for(id, found->second);
                               self->finish(found, !outcome);
                               self->feed_->news_.cancel();
                             });

@@ -21,6 +21,7 @@ struct Run {
   std::chrono::steady_clock::time_point started;
   Crew& crew;
   Slots& slots;
+  Slots& hop_turns;  ///< of the searches that hop_hunt.hpp starts
   Progress progress{};
 
   [[nodiscard]] std::chrono::steady_clock::time_point deadline() const { return started + settings.deadline; }

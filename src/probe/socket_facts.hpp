@@ -23,6 +23,10 @@ namespace ecr6::probe {
 /// Of an interface in this socket's network namespace; empty when there is none of that name.
 [[nodiscard]] std::optional<int> interface_mtu(int descriptor, const std::string& interface);
 
+/// While a connect is silent: it was sent again, and the last packet did not get out of this host. Its own packet
+/// filter (or a BPF program, or a full queue) dropped it; what is lost on the path counts as being under way.
+[[nodiscard]] bool stays_on_this_host(int descriptor);
+
 /// Has the kernel queue ICMP errors (IPV6_RECVERR, IP_RECVERR), or stop doing so. While on, an ICMP error ends an
 /// established connection at once, against RFC 5461: switch it off after connecting.
 void queue_icmp_errors(int descriptor, Family family, bool on);

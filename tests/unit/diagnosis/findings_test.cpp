@@ -50,7 +50,7 @@ TEST_CASE("every cause has its finding, with the address, the stage and the caus
       {at_once(connect(Cause::host_unreachable)), "host.no-route"},
       {connect(Cause::host_unreachable), "net.host-unreachable"},
       {with_icmp(connect(Cause::host_unreachable), "2600::fe", "2600::99"), "net.rejected"},
-      {with_icmp(connect(Cause::host_unreachable), "2600::99", "2600::99"), "net.gateway-dead"},
+      {with_icmp(connect(Cause::host_unreachable), "2600::99", "2600::99"), "net.local-firewall"},
       {at_once(connect(Cause::invalid_route)), "host.blackhole-route"},
       {at_once(connect(Cause::address_not_available)), "host.no-usable-address"},
       {at_once(connect(Cause::family_not_supported)), "host.ipv6-disabled"},
@@ -110,7 +110,7 @@ TEST_CASE("eight addresses that die the same way are one finding with a line for
     attempts.push_back(failed("2600::" + std::to_string(i), Reached::connect, Cause::connect_timeout));
   const auto findings = build::findings(with_ipv6(attempts), "net.silent-drop");
   REQUIRE(findings.size() == 1);
-  CHECK(findings[0].evidence.size() == 9);  // and how IPv4 fares
+  CHECK(findings[0].evidence.size() == 10);  // and which hop answers last, and how IPv4 fares
   CHECK(findings[0].summary.find("all 8 addresses") != std::string::npos);
 }
 
@@ -244,7 +244,8 @@ TEST_CASE("findings are ranked: errors, warnings, notes; in the order of the end
   auto partly = build::api();
   partly.attempts[0] = failed("2600:1f13::1", Reached::connect, Cause::connection_refused);
   const auto run = build::run({partly, build::current_api(), broken});
-  CHECK(build::ids(run) == std::vector<std::string>{"net.silent-drop", "net.refused", "dns.no-aaaa"});
+  CHECK(build::ids(run) ==
+        std::vector<std::string>{"net.silent-drop", "net.refused", "net.some-addresses-fail", "dns.no-aaaa"});
 }
 
 }  // namespace ecr6
