@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <sstream>
 #include <toml.hpp>
 
@@ -40,12 +41,24 @@ std::optional<Sourced> text_at(const std::string& path, const toml::value* table
   return Sourced{value->as_string().str, place(path, *value)};
 }
 
+void take_endpoints(ContainerdFile& file, const std::string& path, const std::string& registry,
+                    const toml::value* endpoints) {
+  if (endpoints == nullptr || !endpoints->is_array()) return;
+  for (const toml::value& endpoint : endpoints->as_array())
+    if (endpoint.is_string())
+      file.facts.endpoints.push_back(
+          {registry, "endpoint", without_secrets(endpoint.as_string().str), place(path, endpoint)});
+}
+
 void take_hosts(ContainerdFile& file, const std::string& path, const toml::value* table, const std::string& kind) {
   if (table == nullptr || !table->is_table()) return;
   for (const auto& [host, value] : table->as_table()) {
     const auto url = parse_url(host);
     const std::string name = url ? url->host : without_secrets(host);
-    if (kind == "mirror") file.facts.hosts.push_back({name, kind, place(path, value)});
+    if (kind == "mirror") {
+      file.facts.hosts.push_back({name, kind, place(path, value)});
+      take_endpoints(file, path, name, child(&value, "endpoint"));
+    }
     if (kind == "configs" && child(&value, "auth") != nullptr)
       file.facts.hosts.push_back({name, "credentials", place(path, value)});
     if (kind == "configs" && child(&value, "tls") != nullptr)
@@ -74,19 +87,56 @@ ContainerdFile take(const std::string& path, const toml::value& document) {
   return file;
 }
 
-}  // namespace
+BrokenFile wrong_type(const std::string& path, const toml::value& value, std::string_view wanted) {
+  return {path, fmt::format("line {}: {}", value.location().line(), wanted)};
+}
 
-Read<ContainerdFile> read_containerd(const std::string& path, std::string_view text) {
+/// containerd refuses the whole file over a wrong type. Its table of hosts has no order, the lines have.
+Read<std::vector<RegistryEndpoint>> take_endpoints(const std::string& path, const std::string& registry,
+                                                   const toml::value& document) {
+  std::map<std::pair<std::size_t, std::string>, RegistryEndpoint> by_line;
+  if (const toml::value* const server = child(&document, "server")) {
+    if (!server->is_string()) return wrong_type(path, *server, "'server' is no string");
+    if (const std::string& url = server->as_string().str; !url.empty())
+      by_line[{server->location().line(), url}] = {registry, "server", without_secrets(url), place(path, *server)};
+  }
+  if (const toml::value* const hosts = child(&document, "host")) {
+    if (!hosts->is_table()) return wrong_type(path, *hosts, "'host' is no table");
+    for (const auto& [url, value] : hosts->as_table()) {
+      if (!value.is_table()) return wrong_type(path, value, "a 'host' is no table");
+      by_line[{value.location().line(), url}] = {registry, "host", without_secrets(url), place(path, value)};
+    }
+  }
+  std::vector<RegistryEndpoint> endpoints;
+  for (auto& [line, endpoint] : by_line) endpoints.push_back(std::move(endpoint));
+  return endpoints;
+}
+
+/// What `take` makes of the document, or why it is none.
+template <class T, class Take>
+Read<T> parsed(const std::string& path, std::string_view text, const Take& take) {
   if (nested_too_deep(text)) return BrokenFile{path, "nested deeper than is read here"};
   try {
     std::istringstream stream{std::string{text}};
-    return take(path, toml::parse(stream, path));
+    return take(toml::parse(stream, path));
   } catch (const toml::exception& error) {
     // what() would quote the file, which can hold passwords.
     return BrokenFile{path, fmt::format("line {}: not TOML", error.location().line())};
   } catch (const std::exception&) {
     return BrokenFile{path, "not TOML"};
   }
+}
+
+}  // namespace
+
+Read<ContainerdFile> read_containerd(const std::string& path, std::string_view text) {
+  return parsed<ContainerdFile>(path, text, [&](const toml::value& document) { return take(path, document); });
+}
+
+Read<std::vector<RegistryEndpoint>> read_hosts_file(const std::string& path, const std::string& registry,
+                                                    std::string_view text) {
+  return parsed<std::vector<RegistryEndpoint>>(
+      path, text, [&](const toml::value& document) { return take_endpoints(path, registry, document); });
 }
 
 }  // namespace ecr6::clients

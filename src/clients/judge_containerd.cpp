@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ecr6/aws/recognise.hpp"
+#include "ecr6/clients/url.hpp"
 #include "fixes.hpp"
 #include "rules.hpp"
 
@@ -72,6 +74,34 @@ void judge_sandbox(const Containerd& containerd, std::vector<Finding>& findings)
   findings.push_back(std::move(finding));
 }
 
+/// What the images are called that take this way.
+std::string images_of(const RegistryEndpoint& endpoint) {
+  if (endpoint.registry == "_default" || endpoint.registry == "*") return "images of every other registry";
+  const auto name = aws::recognise(endpoint.registry);
+  const bool dual = name && name->endpoint.addressing == Addressing::dual_stack;
+  return fmt::format("images of {}{}", endpoint.registry, dual ? ", which is dual-stack," : "");
+}
+
+void judge_endpoints(const Containerd& containerd, std::vector<Finding>& findings) {
+  for (const RegistryEndpoint& endpoint : containerd.endpoints) {
+    const auto url = parse_url(endpoint.url);
+    const auto twin = url ? dual_stack_name(url->host) : std::nullopt;
+    if (!twin) continue;
+    Finding finding;
+    finding.id = "config.containerd-ipv4-only-endpoint";
+    finding.severity = Severity::warning;
+    finding.summary = fmt::format("containerd pulls {} from {}, an IPv4-only name", images_of(endpoint), url->host);
+    finding.evidence = {fmt::format("{}: {} {}", endpoint.source, endpoint.kind, endpoint.url)};
+    finding.advice =
+        "This decides, not the name of the image. Write the dual-stack name here, with the same path, and see that "
+        "the credentials of this node are for that name too.";
+    std::string better = endpoint.url;
+    better.replace(better.find(url->host), url->host.size(), *twin);
+    finding.fixes = {fmt::format("edit {}: {}", endpoint.source, better)};
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 void judge_containerd(const Survey& survey, std::vector<Finding>& findings) {
@@ -79,6 +109,7 @@ void judge_containerd(const Survey& survey, std::vector<Finding>& findings) {
   judge_twins(*survey.containerd, findings);
   judge_conflict(*survey.containerd, findings);
   judge_sandbox(*survey.containerd, findings);
+  judge_endpoints(*survey.containerd, findings);
 }
 
 }  // namespace ecr6::clients

@@ -136,6 +136,19 @@ void judge_refusals(const ProfileSurvey& profile, std::vector<Finding>& findings
   }
 }
 
+/// A region that is there and yet none: a missing one is a note, it can come from elsewhere.
+void judge_region(const ProfileSurvey& profile, std::vector<Finding>& findings) {
+  Finding finding =
+      made("config.bad-region", Severity::error,
+           fmt::format("the region of profile '{}' cannot be part of a host name: some clients stop", profile.name));
+  for (const ClientEndpoint& endpoint : profile.endpoints)
+    if (endpoint.error && endpoint.error->refusal == Refusal::region && !endpoint.region.value_or("").empty())
+      finding.evidence.push_back(said_of(endpoint));
+  if (finding.evidence.empty()) return;
+  finding.advice = "Write the region alone, as in us-west-2: no blank, dot, slash, quote or comment with it.";
+  findings.push_back(std::move(finding));
+}
+
 /// A URL that names an IPv4-only ECR host keeps every switch from working.
 void judge_pinned(const HomeSurvey& home, const ProfileSurvey& profile, std::vector<Finding>& findings) {
   for (const ClientEndpoint& endpoint : profile.endpoints) {
@@ -194,6 +207,7 @@ std::optional<std::string> dual_stack_name(std::string_view host) {
 void judge_endpoints(const HomeSurvey& home, std::vector<Finding>& findings) {
   for (const ProfileSurvey& profile : home.profiles) {
     judge_refusals(profile, findings);
+    judge_region(profile, findings);
     judge_booleans(profile, findings);
     judge_difference(profile, findings);
     judge_pinned(home, profile, findings);

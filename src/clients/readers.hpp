@@ -29,6 +29,9 @@ struct ContainerdFile {
   std::vector<std::string> imports;
 };
 [[nodiscard]] Read<ContainerdFile> read_containerd(const std::string& path, std::string_view text);
+/// A hosts.toml; `registry` is the host that its directory is named after.
+[[nodiscard]] Read<std::vector<RegistryEndpoint>> read_hosts_file(const std::string& path, const std::string& registry,
+                                                                  std::string_view text);
 
 [[nodiscard]] Read<std::vector<CredentialProvider>> read_credential_providers(const std::string& path,
                                                                               std::string_view text);

@@ -113,11 +113,17 @@ json::value of_host(const ContainerdHost& host) {
   return json::object{{"host", host.host}, {"kind", host.kind}, {"source", host.source}};
 }
 
+json::value of_registry_endpoint(const RegistryEndpoint& endpoint) {
+  return json::object{
+      {"registry", endpoint.registry}, {"kind", endpoint.kind}, {"url", endpoint.url}, {"source", endpoint.source}};
+}
+
 json::value of_containerd(const Containerd& containerd) {
   return json::object{{"paths", texts(containerd.paths)},
                       {"config_path", or_null(containerd.config_path)},
                       {"sandbox_image", or_null(containerd.sandbox_image)},
-                      {"hosts", array_of(containerd.hosts, of_host)}};
+                      {"hosts", array_of(containerd.hosts, of_host)},
+                      {"endpoints", array_of(containerd.endpoints, of_registry_endpoint)}};
 }
 
 json::value of_provider(const CredentialProvider& provider) {

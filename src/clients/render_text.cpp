@@ -103,6 +103,9 @@ std::string render_daemons(const Survey& survey) {
     out += "\nregistry settings of containerd and Docker\n";
     for (const ContainerdHost& host : survey.containerd->hosts)
       out += fmt::format("  {}  {} ({})\n", printable(host.host), host.kind, printable(host.source));
+    for (const RegistryEndpoint& endpoint : survey.containerd->endpoints)
+      out += fmt::format("  {}  {} {} ({})\n", printable(endpoint.registry), endpoint.kind, printable(endpoint.url),
+                         printable(endpoint.source));
     if (survey.containerd->sandbox_image)
       out += fmt::format("  sandbox image {}\n", printable(survey.containerd->sandbox_image->text));
   }

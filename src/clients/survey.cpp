@@ -64,14 +64,25 @@ HomeSurvey survey_home(const Snapshot& snapshot, const std::string& path, std::v
   return home;
 }
 
-void add_registries(const Snapshot& snapshot, Containerd& all) {
+/// The directory's name has the port behind a colon, or between underscores: "host:5000", "host_5000_".
+std::string registry_of(const std::string& name) {
+  const std::size_t port = name.ends_with('_') ? name.find('_') : name.find(':');
+  return port == 0 ? name : name.substr(0, port);
+}
+
+void add_registries(const Snapshot& snapshot, Containerd& all, std::vector<BrokenFile>& broken) {
   for (const std::string& directory : certs_directories(snapshot)) {
     const ClientFile* const listing = snapshot.find(directory);
     if (listing == nullptr) continue;
-    for (const std::string& name : listing->names)
-      all.hosts.push_back({name.substr(0, name.find(':')),
-                           directory.starts_with("/etc/docker") ? "docker certs.d" : "certs.d",
-                           directory + '/' + name});
+    for (const std::string& name : listing->names) {
+      const std::string place = directory + '/' + name;
+      const std::string registry = registry_of(name);
+      all.hosts.push_back({registry, directory.starts_with("/etc/docker") ? "docker certs.d" : "certs.d", place});
+      const std::string file = place + "/hosts.toml";
+      if (!was_read(snapshot, file)) continue;
+      if (auto endpoints = settled(read_hosts_file(file, registry, snapshot.text(file)), broken))
+        std::move(endpoints->begin(), endpoints->end(), std::back_inserter(all.endpoints));
+    }
   }
 }
 
@@ -86,8 +97,9 @@ std::optional<Containerd> survey_containerd(const Snapshot& snapshot, std::vecto
     if (file->facts.config_path) all.config_path = file->facts.config_path;
     if (file->facts.sandbox_image) all.sandbox_image = file->facts.sandbox_image;
     std::move(file->facts.hosts.begin(), file->facts.hosts.end(), std::back_inserter(all.hosts));
+    std::move(file->facts.endpoints.begin(), file->facts.endpoints.end(), std::back_inserter(all.endpoints));
   }
-  add_registries(snapshot, all);
+  add_registries(snapshot, all, broken);
   if (all.paths.empty() && all.hosts.empty()) return std::nullopt;
   return all;
 }

@@ -60,10 +60,19 @@ struct ContainerdHost {
   std::string source;
 };
 
+/// Where containerd sends the requests for the images of a registry.
+struct RegistryEndpoint {
+  std::string registry;  ///< the host in the image names, or "_default", "*"
+  std::string kind;      ///< "server" and "host" of a hosts.toml, "endpoint" of a mirror in the configuration
+  std::string url;       ///< without userinfo
+  std::string source;
+};
+
 struct Containerd {
   std::vector<std::string> paths;  ///< the files that were read
   std::optional<Sourced> config_path, sandbox_image;
   std::vector<ContainerdHost> hosts;
+  std::vector<RegistryEndpoint> endpoints;
 };
 
 /// One entry of the kubelet's credential provider configuration.
