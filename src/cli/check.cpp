@@ -7,6 +7,7 @@
 #include "descriptors.hpp"
 #include "host/host_facts.hpp"
 #include "host/resolv_conf.hpp"
+#include "interrupts.hpp"
 #include "ip_ranges_option.hpp"
 #include "lab/lab.hpp"
 #include "present.hpp"
@@ -127,6 +128,7 @@ Problem prepare(Preparation& run) {
 }  // namespace
 
 int run_check(const Arguments& arguments, Console& console) {
+  HeldInterrupts interrupts;
   const auto parser =
       make_parser("check", "Which endpoints of ECR answer over IPv6 and over IPv4, address by address.");
   Preparation run;
@@ -148,6 +150,7 @@ int run_check(const Arguments& arguments, Console& console) {
 
   const report::Style style = style_for(run.options.output, console);
   const Presented presented = present(seen, run.options.output, style);
+  interrupts.release();
   if (const auto problem = deliver(run.options.output, presented.text, console))
     return fail(console, *problem, as_json);
   return presented.exit_code;

@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "interrupts.hpp"
+
 namespace ecr6::cli {
 
 namespace {
@@ -38,6 +40,7 @@ int write_through(const std::string& path, std::string_view text) {
 }
 
 int write_beside(const std::string& path, std::string_view text) {
+  const WithoutInterrupts nothing_is_left_beside;
   const std::string beside = fmt::format("{}.{}.tmp", path, ::getpid());
   const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0) return errno;

@@ -57,11 +57,30 @@ class Aside {
   Nat64Question nat64_;
 };
 
+/// SIGINT and SIGTERM, which a caller may hold back until there is somebody to take them, are delivered while it
+/// stands.
+class InterruptsLetThrough {
+ public:
+  InterruptsLetThrough() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGINT, SIGTERM}) sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_UNBLOCK, &set, &before_);
+  }
+  ~InterruptsLetThrough() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  InterruptsLetThrough(const InterruptsLetThrough&) = delete;
+  InterruptsLetThrough& operator=(const InterruptsLetThrough&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
 Observation observe(Observation plan, const TlsContext& tls, const ObserveOptions& options) {
   load_resolver();
-  SystemQuestion system{names_for_system(plan, options)};  // forks, so it stands before the event loop
+  SystemQuestion system{
+      names_for_system(plan, options)};  // forks, so it stands before the event loop; Ctrl-C is ours alone there
   boost::asio::io_context io{1};
   Crew crew{io};
   Slots slots{io, plan.settings.concurrency};
@@ -76,6 +95,7 @@ Observation observe(Observation plan, const TlsContext& tls, const ObserveOption
     plan.interrupted = true;
     crew.stop();
   });
+  const InterruptsLetThrough interrupts;
   Aside aside{run, system};
   const auto end = [&] {
     signals.cancel();

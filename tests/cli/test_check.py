@@ -1,10 +1,13 @@
 """`ecr6 check` against the embedded ECR: every scenario, the options, and every way to go wrong."""
 
+import fcntl
 import json
 import os
 import re
 import signal
 import subprocess
+import sys
+import termios
 import time
 
 import pytest
@@ -212,6 +215,53 @@ def test_ctrl_c_prints_what_there_is(validate):
     assert seen["interrupted"] is True
     causes = {(attempt["family"], attempt["cause"]) for attempt in seen["endpoints"][0]["attempts"]}
     assert causes == {("ipv6", "interrupted"), ("ipv4", None)}
+
+
+@pytest.mark.parametrize("early", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_before_the_run_began_gives_the_partial_result(validate, tmp_path, early):
+    """The authorities come through a pipe: whoever can open it for writing knows that the run is still being prepared."""
+    pipe, authorities = tmp_path / "authorities.pem", certificate(tmp_path)
+    os.mkfifo(pipe)
+    options = ["--resolver", "127.0.0.1:1", "--ca-file", pipe, "--json", *API]
+    process = subprocess.Popen([ECR6, "check", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    sent, deadline = False, time.monotonic() + 20
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with open(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb") as writing:
+                if not sent:
+                    process.send_signal(early)
+                sent = True
+                writing.write(authorities)
+        except OSError:  # nobody reads at the moment
+            time.sleep(0.01)
+    out, err = process.communicate(timeout=20)
+    assert sent and (process.returncode, err) == (3, b"")
+    seen = validate(json.loads(out))
+    assert seen["interrupted"] is True and seen["endpoints"][0]["ipv6"] == "not_tested"
+
+
+def certificate(folder):
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=ca"]
+    made = subprocess.run([*command, "-keyout", folder / "key.pem"], capture_output=True, check=True, timeout=30)
+    return made.stdout
+
+
+def test_ctrl_c_while_the_report_is_stuck_in_a_pipe_ends_with_a_message():
+    reading, writing = os.pipe()
+    size = fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    process = subprocess.Popen([ECR6, "check", "--lab", "healthy", "--json", *API], stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    deadline = time.monotonic() + 20
+    while waiting_in(reading) < size and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    os.close(reading)
+    assert process.returncode == 3 and err == b"ecr6: interrupted while the report was being written\n"
+
+
+def waiting_in(pipe):
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 def test_a_closed_pipe_and_a_full_disk_end_with_a_message():
