@@ -4,7 +4,6 @@
 
 #include "ecr6/core/text.hpp"
 #include "paint.hpp"
-#include "phrases.hpp"
 #include "wrap.hpp"
 
 namespace ecr6::report {
@@ -18,43 +17,6 @@ std::string banner(const std::string& text, const Style& style) {
   for (const std::string& line : wrap("!! " + text, 0, static_cast<std::size_t>(style.width)))
     out += paint(line, Tone::notice, style.colour) + "\n";
   return out;
-}
-
-std::string subject_of(const Finding& finding) {
-  std::string subject = finding.endpoint ? printable(*finding.endpoint) : "this host";
-  if (finding.family) subject += fmt::format(", {}", title(*finding.family));
-  return subject;
-}
-
-std::string headline(const Finding& finding, const Style& style) {
-  const std::string severity{phrase(finding.severity)};
-  const std::string rest = fmt::format("{}  {}", printable(finding.id), subject_of(finding));
-  std::string out = paint(severity, tone_of(finding.severity), style.colour);
-  // A long name gets a line of its own rather than a line that is too long.
-  if (severity.size() + 2 + columns(rest) <= static_cast<std::size_t>(style.width))
-    return out + "  " + paint(rest, Tone::strong, style.colour) + "\n";
-  out += "  " + paint(printable(finding.id), Tone::strong, style.colour) + "\n";
-  for (const std::string& line : wrap(subject_of(finding), 2, static_cast<std::size_t>(style.width)))
-    out += paint(line, Tone::strong, style.colour) + "\n";
-  return out;
-}
-
-std::string one_finding(const Finding& finding, const Style& style) {
-  std::string out = headline(finding, style);
-  for (const std::string& evidence : finding.evidence) out += labelled("seen", evidence, style);
-  out += labelled("means", finding.summary, style);
-  if (!finding.advice.empty()) out += labelled("do", finding.advice, style);
-  return out;
-}
-
-std::string tally(const std::vector<Finding>& findings) {
-  std::array<std::size_t, 3> counts{};
-  for (const Finding& finding : findings) ++counts[static_cast<std::size_t>(finding.severity)];
-  std::vector<std::string> parts;
-  if (counts[2] > 0) parts.push_back(counted(counts[2], "error", "errors"));
-  if (counts[1] > 0) parts.push_back(counted(counts[1], "warning", "warnings"));
-  if (counts[0] > 0) parts.push_back(counted(counts[0], "note", "notes"));
-  return join(parts, ", ");
 }
 
 }  // namespace
@@ -87,13 +49,6 @@ std::string banners(const Observation& observation, const Style& style) {
                               "counts as not tested.",
                               to_text(observation.settings.deadline)),
                   style);
-  return out;
-}
-
-std::string findings_block(const Diagnosis& diagnosis, const Style& style) {
-  if (diagnosis.findings.empty()) return paint("Findings: none", Tone::strong, style.colour) + "\n";
-  std::string out = paint(fmt::format("Findings: {}", tally(diagnosis.findings)), Tone::strong, style.colour) + "\n";
-  for (const Finding& finding : diagnosis.findings) out += "\n" + one_finding(finding, style);
   return out;
 }
 

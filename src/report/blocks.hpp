@@ -11,7 +11,7 @@ namespace ecr6::report {
 [[nodiscard]] std::string banners(const Observation& observation, const Style& style);
 /// The endpoints by family.
 [[nodiscard]] std::string table(const Observation& observation, const Diagnosis& diagnosis, const Style& style);
-/// Each finding: what was seen, what it means, what to do.
+/// The findings: what was seen, what it means, what to do. What is said of several endpoints is told once.
 [[nodiscard]] std::string findings_block(const Diagnosis& diagnosis, const Style& style);
 /// What --ping, --ip-ranges and --ec2 saw, each part with an empty line behind it; empty without these options.
 [[nodiscard]] std::string extras_block(const Observation& observation, const Style& style);

@@ -201,7 +201,10 @@ void each_text(Observation& observation, const Visit& visit) {
          ip_ranges] = observation;
   texts(host, visit);
   texts(settings, visit);
-  for (auto& [address, port, zone, source, used_by_system] : nameservers) visit(source);
+  for (auto& [address, port, zone, source, used_by_system] : nameservers) {
+    visit(zone);  // an interface
+    visit(source);
+  }
   for (EndpointObservation& endpoint : endpoints) texts(endpoint, visit);
   texts(notes, visit);
   if (nat64) texts(*nat64, visit);

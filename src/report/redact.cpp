@@ -49,8 +49,22 @@ bool is_part_of_endpoints(std::string_view part, const Observation& run) {
 void learn_host_name(const Observation& run, StandIns& stand_ins) {
   const std::string_view name = run.host.name;
   const std::string_view label = name.substr(0, name.find('.'));
+  const std::string_view domain = name.substr(std::min(label.size() + 1, name.size()));
   if (label.size() < name.size() && !is_part_of_endpoints(name, run)) stand_ins.replace_name(name, "host-1.invalid");
   if (!is_too_common(label) && !is_part_of_endpoints(label, run)) stand_ins.replace_name(label, "host-1");
+  // A last label says nothing: think of "build-7.com".
+  if (domain.find('.') != domain.npos && !is_part_of_endpoints(domain, run))
+    stand_ins.replace_name(domain, "domain-1.invalid");
+}
+
+/// "enx0a1b2c3d4e5f" is called after its hardware address (systemd.net-naming-scheme(7)). A stand-in with 12 decimal
+/// digits would be taken for an account.
+void learn_interfaces(const HostFacts& host, StandIns& stand_ins) {
+  if (!host.network) return;
+  std::size_t count{};
+  for (const Interface& interface : host.network->interfaces)
+    if (interface.name.size() == 15 && interface.name.starts_with("enx"))
+      stand_ins.replace_name(interface.name, fmt::format("enx{:012x}", 0x0ec600000000U + ++count));
 }
 
 void learn_proxies(const HostFacts& host, StandIns& stand_ins) {
@@ -92,6 +106,7 @@ Observation redacted(const Observation& observation) {
   StandIns stand_ins;
   learn_addresses(run, stand_ins);
   learn_host_name(run, stand_ins);
+  learn_interfaces(run.host, stand_ins);
   learn_proxies(run.host, stand_ins);
   each_text(run, [&](std::string& text) {
     each_account(text, [&](std::string_view digits) { stand_ins.avoid_account(digits); });

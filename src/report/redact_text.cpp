@@ -30,18 +30,25 @@ std::string without_names(std::string_view run, const StandIns& stand_ins) {
   return std::string{run};
 }
 
-/// EC2 names a host after its address: ip-10-0-0-5.
-std::string without_dashed_addresses(std::string text, const StandIns& stand_ins) {
-  for (const auto& [address, stand_in] : stand_ins.addresses()) {
-    if (address.is_v6()) continue;
-    std::string from = "ip-" + address.to_string(), to = "ip-" + stand_in.to_string();
-    std::replace(from.begin(), from.end(), '.', '-');
-    std::replace(to.begin(), to.end(), '.', '-');
-    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
-      const bool whole = at + from.size() == text.size() || !is_digit(text[at + from.size()]);
-      text.replace(at, from.size(), whole ? to : from);
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+
+/// Not a part of a longer address: "110-0-0-5" is not about 10.0.0.5, "node10-0-0-5" is.
+bool stands_alone(std::string_view text, std::size_t at, std::string_view spelling) {
+  const bool is_v4 = spelling.ends_with(".in-addr.arpa") || spelling.find_first_not_of("0123456789-") == spelling.npos;
+  const auto continues = is_v4 ? is_digit : is_hex;
+  const std::size_t end = at + spelling.size();
+  return (at == 0 || !continues(text[at - 1])) && (end == text.size() || !continues(text[end]));
+}
+
+/// Names that are made of an address: "ip-10-0-0-5.ec2.internal", "5.0.0.10.in-addr.arpa".
+std::string without_spelled_addresses(std::string text, const StandIns& stand_ins) {
+  std::string lower = to_lower(text);
+  for (const auto& [from, to] : stand_ins.spellings())
+    for (auto at = lower.find(from); at != lower.npos; at = lower.find(from, at + 1)) {
+      if (!stands_alone(lower, at, from)) continue;
+      text.replace(at, from.size(), to);
+      lower.replace(at, from.size(), to);
     }
-  }
   return text;
 }
 
@@ -97,7 +104,7 @@ std::string redacted_text(std::string_view text, StandIns& stand_ins, std::strin
   const auto accounts = [&](std::string_view run) {
     return run.size() == 12 && run != keep ? stand_ins.account(run) : std::string{run};
   };
-  std::string out = without_dashed_addresses(replace_runs(text, in_name, names), stand_ins);
+  std::string out = without_spelled_addresses(replace_runs(text, in_name, names), stand_ins);
   out = replace_runs(out, in_address, addresses);
   return replace_runs(out, is_digit, accounts);
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "ecr6/core/text.hpp"
+#include "spellings.hpp"
 
 namespace ecr6::report {
 
@@ -55,6 +56,8 @@ void StandIns::replace(const Address& address) {
   const Address stand_in = numbered(block.address, number);
   taken_.insert(stand_in);
   addresses_.emplace(address, stand_in);
+  const std::vector<std::string> from = spellings_of(address), to = spellings_of(stand_in);
+  for (std::size_t i = 0; i < from.size(); ++i) spellings_.emplace_back(from[i], to[i]);
 }
 
 std::optional<Address> StandIns::of(const Address& address) const {

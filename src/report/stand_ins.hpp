@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "ecr6/core/address.hpp"
 
@@ -33,10 +35,13 @@ class StandIns {
   void replace_name(std::string_view name, std::string stand_in);
   [[nodiscard]] std::optional<std::string> of_name(std::string_view name) const;
 
-  [[nodiscard]] const std::map<Address, Address>& addresses() const { return addresses_; }
+  /// How names spell the addresses that were replaced, and their stand-ins the same way: "10-0-0-5" (EC2 calls a host
+  /// "ip-10-0-0-5"), "5.0.0.10.in-addr.arpa", "2600-1f13--5". Lower case.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& spellings() const { return spellings_; }
 
  private:
   std::map<Address, Address> addresses_;
+  std::vector<std::pair<std::string, std::string>> spellings_;
   std::set<Address> taken_;
   std::map<std::string, std::string, std::less<>> accounts_;
   std::set<std::string, std::less<>> taken_accounts_;

@@ -143,6 +143,17 @@ TEST_CASE("what the diagnosis looks at stays: endpoint addresses, outcomes, time
   CHECK(shown.endpoints[1].ipv6_lookup->outcome == DnsOutcome::no_data);
 }
 
+TEST_CASE("a record with something in every field keeps nothing of this host, its nameservers and its gateways") {
+  const std::string before = json_of(samples::filled_in()), after = json_of(redacted(samples::filled_in()));
+  for (const char* const secret :
+       {"\"198.51.100.1\"", "\"198.51.100.2\"", "\"198.51.100.9\"", "\"2001:db8::99\"", "\"fe80::99\"",
+        "\"192.0.2.53\"", "2001:db8:1::", "build-7", "proxy.example", "0a:1b:2c:3d:4e:5f"}) {
+    CAPTURE(secret);
+    CHECK(contains(before, secret));
+    CHECK(!contains(after, secret));
+  }
+}
+
 TEST_CASE("123456789012 is replaced when the user gave it as an account") {
   CHECK(!contains(json_of(redacted(samples::filled_in())), "123456789012"));
 }
@@ -170,6 +181,39 @@ TEST_CASE("addresses that are the same on every host stay") {
     stand_ins.replace(sample::address(text));
     CHECK(!stand_ins.of(sample::address(text)));
   }
+}
+
+TEST_CASE("names that are made of an address of the house are found, longer ones are not taken for them") {
+  StandIns stand_ins;
+  stand_ins.replace(sample::address("10.20.0.5"));
+  stand_ins.replace(sample::address("2600:1f18::5"));
+  const std::pair<const char*, const char*> rows[] = {
+      {"ip-10-20-0-5.us-west-2.compute.internal", "ip-10-0-0-1.us-west-2.compute.internal"},
+      {"node10-20-0-5", "node10-0-0-1"},
+      {"5-0-20-10.static.example", "1-0-0-10.static.example"},
+      {"PTR 5.0.20.10.in-addr.arpa.", "PTR 1.0.0.10.in-addr.arpa."},
+      {"x-2600-1F18--5.example", "x-2e00-ec6--1.example"},
+      {"2600-1f18-0-0-0-0-0-5.example", "2e00-ec6-0-0-0-0-0-1.example"},
+      {"2600-1f18-0000-0000-0000-0000-0000-0005", "2e00-0ec6-0000-0000-0000-0000-0000-0001"},
+      {"5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.1.f.1.0.0.6.2.ip6.arpa",
+       "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.6.c.e.0.0.0.e.2.ip6.arpa"},
+      {"ip-110-20-0-5 ip-10-20-0-51 2600-1f18--5a", "ip-110-20-0-5 ip-10-20-0-51 2600-1f18--5a"},
+  };
+  for (const auto& [from, to] : rows) CHECK(redacted_text(from, stand_ins, "") == to);
+}
+
+TEST_CASE("the domain of this host, other hosts in it and interfaces named by their hardware address are replaced") {
+  Observation run = revealing_run();
+  run.host.no_proxy = "mail.corp.example,.corp.example,example";
+  run.nameservers[0].zone = "enx0a1b2c3d4e5f";
+  run.host.network.emplace();
+  run.host.network->interfaces.emplace_back().name = "enx0a1b2c3d4e5f";
+  run.host.network->interfaces.emplace_back().name = "enx123456789012";
+  const Observation shown = redacted(run);
+  CHECK(shown.host.no_proxy == "mail.domain-1.invalid,.domain-1.invalid,example");
+  CHECK(shown.nameservers[0].zone == "enx0ec600000001");
+  CHECK(shown.host.network->interfaces[0].name == "enx0ec600000001");
+  CHECK(shown.host.network->interfaces[1].name == "enx0ec600000002");
 }
 
 TEST_CASE("a host with an everyday name does not spoil the names of endpoints or the registry's fingerprint") {
