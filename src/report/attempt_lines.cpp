@@ -24,13 +24,15 @@ std::string cause_text(const Attempt& attempt) {
   return attempt.synchronous ? text + ", by this host itself: nothing was sent" : text;
 }
 
+/// curl keeps the same two apart: what came back from the network, and what connect() itself refused.
 std::string failure_line(const Attempt& attempt) {
+  if (attempt.synchronous)
+    return star(fmt::format("Immediate connect fail for {}: {}", attempt.address.to_string(), cause_text(attempt)));
   const std::string from = attempt.source_address ? " from " + attempt.source_address->to_string() : "";
   const std::string where = fmt::format("{} port {}{}", attempt.address.to_string(), attempt.port, from);
   if (attempt.reached == Reached::connect)
     return star(fmt::format("connect to {} failed: {}", where, cause_text(attempt)));
-  const std::string_view stage = attempt.reached == Reached::tls ? "tls" : "http";
-  return star(fmt::format("{} with {} failed: {}", stage, where, cause_text(attempt)));
+  return star(fmt::format("{} with {} failed: {}", to_string(attempt.reached), where, cause_text(attempt)));
 }
 
 std::string evidence_lines(const Attempt& attempt) {
@@ -97,6 +99,7 @@ std::string attempt_lines(const Attempt& attempt, const Peer& peer) {
   if (attempt.reached != Reached::connect)
     out += star(fmt::format("Connected to {} ({}) port {}", printable(peer.endpoint.name), attempt.address.to_string(),
                             attempt.port));
+  if (attempt.reached >= Reached::tls) out += star("ALPN: ecr6 offers http/1.1");
   if (attempt.tls) out += tls_lines(*attempt.tls);
   if (attempt.reached >= Reached::http) out += request_lines(attempt, peer);
   if (attempt.http) out += answer_lines(*attempt.http);
@@ -108,7 +111,7 @@ std::string confirmation_line(const Confirmation& confirmation) {
   const Attempt& attempt = confirmation.attempt;
   const std::string outcome = attempt.went_through()
                                   ? fmt::format("went through: {}", times_text(attempt))
-                                  : fmt::format("{}: {}", to_string(attempt.reached), cause_text(attempt));
+                                  : fmt::format("{} failed: {}", to_string(attempt.reached), cause_text(attempt));
   return star(fmt::format("Confirming probe {}: {} port {}: {}", printable(confirmation.purpose),
                           attempt.address.to_string(), attempt.port, outcome));
 }

@@ -21,7 +21,7 @@ def test_without_an_ipv6_route_nothing_is_sent_and_every_address_is_shown(servin
     text = run("-v", *OVER_IPV4).stdout
     for number in range(1, 5):
         assert f"*   Trying [2001:db8:f::{number}]:443..." in text
-        assert re.search(rf"^\* connect to 2001:db8:f::{number} port 443 failed: network_unreachable", text, re.M)
+        assert re.search(rf"^\* Immediate connect fail for 2001:db8:f::{number}: network_unreachable", text, re.M)
 
 
 REJECTED = [

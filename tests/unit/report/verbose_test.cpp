@@ -23,6 +23,7 @@ TEST_CASE("an attempt that went through reads like curl's transcript") {
   CHECK(lines_of(sample::went_through("2600:1f14::1", Duration{9'500})) ==
         R"(*   Trying [2600:1f14::1]:443...
 * Connected to ecr.us-west-2.api.aws (2600:1f14::1) port 443
+* ALPN: ecr6 offers http/1.1
 * SSL connection using TLSv1.3 / TLS_AES_128_GCM_SHA256
 * ALPN: server accepted http/1.1
 * Server certificate:
@@ -65,7 +66,7 @@ TEST_CASE("an address that had no route is shown, and that nothing left this hos
   attempt.connect_time = Duration{100};
   CHECK(lines_of(attempt) ==
         "*   Trying [2600:1f14::1]:443...\n"
-        "* connect to 2600:1f14::1 port 443 failed: network_unreachable (Network is unreachable) after 0.1 ms, by "
+        "* Immediate connect fail for 2600:1f14::1: network_unreachable (Network is unreachable) after 0.1 ms, by "
         "this host itself: nothing was sent\n");
 }
 
