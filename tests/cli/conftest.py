@@ -11,6 +11,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from contract import broken_rules
+
 ROOT = Path(__file__).resolve().parents[2]
 ECR6 = Path(os.environ.get("ECR6", ROOT / "build" / "src" / "cli" / "ecr6")).resolve()
 # A shell without job control starts what runs in the background with SIGINT ignored, and children inherit that.
@@ -93,13 +95,15 @@ def schema_file(name):
 
 @pytest.fixture
 def validate():
-    """validate(value): raises when the value does not fit the schema that its `schema` field names; gives it back."""
+    """validate(value): raises when the value does not fit the schema that its `schema` field names, or breaks a rule of
+    contract.py; gives it back."""
 
     def check(value):
         schema = json.loads(schema_file(value["schema"]).read_text())
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)
         validator(schema, format_checker=jsonschema.FormatChecker()).validate(value)
+        assert value["schema"] != "ecr6.check/1" or broken_rules(value) == []
         return value
 
     return check
