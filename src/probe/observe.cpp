@@ -79,8 +79,8 @@ class InterruptsLetThrough {
 
 Observation observe(Observation plan, const TlsContext& tls, const ObserveOptions& options) {
   load_resolver();
-  SystemQuestion system{
-      names_for_system(plan, options)};  // forks, so it stands before the event loop; Ctrl-C is ours alone there
+  // Forks, so it stands before the event loop. Its child goes on through a Ctrl-C if ours is held back.
+  SystemQuestion system{names_for_system(plan, options)};
   boost::asio::io_context io{1};
   Crew crew{io};
   Slots slots{io, plan.settings.concurrency};
