@@ -19,6 +19,10 @@ def attempt_of(run, reached):
     return next(attempt for endpoint in run["endpoints"] for attempt in endpoint["attempts"] if attempt["reached"] == reached)
 
 
+def finding(severity):
+    return {"id": "run.example", "severity": severity, "endpoint": None, "family": None, "evidence": ["seen"]}
+
+
 def assign(holder, key, value):
     if value is MISSING:
         del holder[key]
@@ -75,6 +79,7 @@ def test_a_breach_in_an_attempt_that_went_through_is_seen(key, value, says):
     (lambda run: run["endpoints"][0].update(role="other"), "another host has no"),
     (lambda run: run["settings"].update(ipv4=False), "ipv4 was switched off"),
     (lambda run: run["endpoints"][0].update(wait_duration=3), "a duration without its unit"),
+    (lambda run: run.update(findings=[finding("info"), finding("error")]), "not the worst first"),
 ])
 def test_a_breach_elsewhere_is_seen(change, says):
     run = record("healthy")
@@ -87,7 +92,6 @@ def test_a_breach_elsewhere_is_seen(change, says):
     (lambda finding: finding.update(family=""), "instead of null"),
     (lambda finding: finding.update(evidence=[]), "without evidence"),
     (lambda finding: finding.update(id="no slug"), "no layer.slug"),
-    (lambda finding: finding.update(severity="info"), "not the worst first"),
 ])
 def test_a_breach_in_a_finding_is_seen(change, says):
     run = record("no-route")
