@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.hpp"
+#include "ecr6/observation/connects.hpp"
 #include "own_network.hpp"
 
 namespace ecr6 {
@@ -81,6 +82,18 @@ bool may_be_for_its_source(Cause cause) {
          cause == Cause::admin_prohibited || cause == Cause::protocol_error;
 }
 
+/// Something beyond the site did answer that source: a translator is on the way, so it takes more to explain a failure.
+bool is_answered(const Observation& run, const Address& source) {
+  const auto answers = [&](const Attempt& attempt) {
+    if (attempt.source_address != source || !attempt.diverted_to.empty() || !attempt.address.is_v6()) return false;
+    const bool refused = attempt.cause == Cause::connection_refused && !attempt.icmp;
+    return (connected(attempt) || refused) && !attempt.address.is_unique_local() && !is_nat64(run, attempt.address);
+  };
+  return std::any_of(run.endpoints.begin(), run.endpoints.end(), [&](const EndpointObservation& seen) {
+    return std::any_of(seen.attempts.begin(), seen.attempts.end(), answers);
+  });
+}
+
 /// Packets left from a source that no answer can find from where they went (RFC 4007 §9, RFC 4193 §4.1). A translator
 /// of its own network (NAT64) does answer a unique local one.
 std::optional<HostCause> by_source(const Observation& run, const Attempt& attempt) {
@@ -90,9 +103,9 @@ std::optional<HostCause> by_source(const Observation& run, const Attempt& attemp
   if (!reaches_beyond_the_link(to)) return std::nullopt;
   if (attempt.source_address->is_link_local())
     return has_only_unusable(run, attempt) ? HostCause::address_unusable : HostCause::link_local_only;
-  if (attempt.source_address->is_unique_local() && !to.is_unique_local() && !is_nat64(run, to))
-    return HostCause::unique_local_only;
-  return std::nullopt;
+  const bool leaves_site = attempt.source_address->is_unique_local() && !to.is_unique_local() && !is_nat64(run, to);
+  return leaves_site && !is_answered(run, *attempt.source_address) ? std::optional{HostCause::unique_local_only}
+                                                                   : std::nullopt;
 }
 
 bool next_hop_is_dead(const Attempt& attempt) {

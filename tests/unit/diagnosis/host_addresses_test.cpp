@@ -151,6 +151,24 @@ TEST_CASE("a unique local source is the cause of silence towards the Internet") 
   CHECK(ids_of("fd00:1::2", "2600::1", Cause::admin_prohibited) == Ids{"host.ula-only"});
 }
 
+TEST_CASE("where a translator answers a unique local source, one silent address has another cause") {
+  NetworkFacts facts = network();
+  eth0(facts).addresses = {own("fd00:1::2/64"), own("fe80::99/64")};
+  const Attempt silent = failed_from("fd00:1::2", "2600::1", Cause::connect_timeout);
+  const auto beside = [&](Attempt other, std::string_view source) {
+    other.source_address = Address::parse(source);
+    return on_host(facts, {silent, other});
+  };
+  const auto run = beside(healthy("2600::2"), "fd00:1::2");
+  CHECK(raises(run, "net.silent-drop"));
+  REQUIRE(findings(run, "host.ula-only").size() == 1);
+  CHECK(findings(run, "host.ula-only")[0].severity == Severity::info);  // the translator's note
+  CHECK(raises(beside(failed("2600::2", Reached::connect, Cause::connection_refused), "fd00:1::2"), "net.silent-drop"));
+  for (const auto& [to, source] :
+       {std::pair{"2600::2", "2600:1f13::99"}, {"fd00:2::1", "fd00:1::2"}, {"64:ff9b::1", "fd00:1::2"}})
+    CHECK_FALSE(raises(beside(healthy(to), source), "net.silent-drop"));
+}
+
 TEST_CASE("a hop that rejects and a dead next hop stay findings beside the wrong source") {
   NetworkFacts facts = network();
   eth0(facts).addresses = {own("fd00:1::2/64"), own("fe80::99/64")};
