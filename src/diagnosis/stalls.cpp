@@ -17,11 +17,14 @@ bool gets_past(const Attempt& failed, const Attempt& probe) {
   return probe.went_through() || (failed.reached == Reached::tls && probe.tls);
 }
 
+/// One whose connect failed did not get to where the size of segments counts.
+bool is_telling(const Attempt& probe) { return is_conclusive(probe) && probe.reached != Reached::connect; }
+
 std::vector<const Confirmation*> confirmations_at(const EndpointObservation& seen, const Attempt& failed,
                                                   std::string_view purpose) {
   std::vector<const Confirmation*> found;
   for (const Confirmation& probe : seen.confirmations)
-    if (probe.purpose == purpose && probe.attempt.address == failed.address && is_conclusive(probe.attempt))
+    if (probe.purpose == purpose && probe.attempt.address == failed.address && is_telling(probe.attempt))
       found.push_back(&probe);
   return found;
 }

@@ -19,7 +19,7 @@ enum class Repeated {
   not_cured,       ///< small segments do not help
 };
 
-/// A failure beside its repeats at the same address; conclusive ones alone.
+/// A failure beside its repeats at the same address; those alone that connected and came to an end of their own.
 struct Failure {
   const Attempt* attempt{};
   std::vector<const Confirmation*> again, small;

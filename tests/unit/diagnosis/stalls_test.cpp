@@ -23,6 +23,7 @@ Attempt shook_hands(Attempt attempt) {
 Attempt stall(std::string_view address = first) { return failed(address, Reached::tls, Cause::tls_timeout); }
 Attempt stall_in_http() { return shook_hands(failed(first, Reached::http, Cause::http_timeout)); }
 Attempt well(std::string_view address = first) { return shook_hands(healthy(address)); }
+Attempt no_connect() { return failed(first, Reached::connect, Cause::connect_timeout); }
 Attempt cut_off() { return failed(first, Reached::tls, Cause::deadline_exceeded); }
 
 /// What a large hello shows that went well: it ends at the first byte of TLS.
@@ -131,6 +132,7 @@ TEST_CASE("a stall that small segments do not cure twice is no path MTU black ho
       {"the same went through again", probes(well(), well(), well()), "comes and goes"},
       {"nothing was repeated", {}, "advmss 1220"},
       {"all repeats were cut off", probes(cut_off(), cut_off(), cut_off()), "advmss 1220"},
+      {"over small segments it never connected", probes(stall(), no_connect(), no_connect()), "advmss 1220"},
       {"another address was cured",
        {{"small_segments", well(second)}, {"small_segments", well(second)}},
        "advmss 1220"},
@@ -222,6 +224,8 @@ TEST_CASE("a large hello that was not seen to fail for its size is no finding, o
   const auto unrepeated = build::findings(with({well()}, {{"large_hello", stall()}}), "tls.large-hello-dropped").at(0);
   CHECK(unrepeated.severity == Severity::warning);
   CHECK(unrepeated.advice.find("did not tell the two apart") != std::string::npos);
+  const auto never_connected = with({well()}, hellos(stall(), no_connect(), no_connect(), no_connect()));
+  CHECK(build::findings(never_connected, "tls.large-hello-dropped").at(0).severity == Severity::warning);
 }
 
 TEST_CASE("over IPv4, which does not decide, a dropped large hello is a warning") {
