@@ -4,6 +4,7 @@
 
 #include "answers.hpp"
 #include "evidence.hpp"
+#include "words.hpp"
 
 /// Nameservers that answer, but not as they should.
 namespace ecr6 {
@@ -59,8 +60,6 @@ std::string types_of(const Latencies& ipv6, const Latencies& ipv4) {
   return "";
 }
 
-bool is_covered(const Lookup& lookup) { return is_usable(lookup.outcome); }
-
 std::string tcp_line(const EndpointObservation& seen, Family family, const ServerAnswer& answer) {
   std::string line = fmt::format("{} of {}: truncated over UDP; over TCP {} after {}", record_type(family),
                                  seen.endpoint.name, to_string(answer.outcome), to_text(answer.duration));
@@ -68,22 +67,43 @@ std::string tcp_line(const EndpointObservation& seen, Family family, const Serve
   return answer.detail.empty() ? line : fmt::format("{} ({})", line, answer.detail);
 }
 
-Finding tcp_broken(const Observation& run, std::size_t nameserver) {
-  Finding finding = about_nameserver(run, nameserver, "dns.tcp-fallback-broken");
-  bool connected = false;
+/// One question whose answer got lost over TCP.
+struct Loss {
+  const EndpointObservation* seen;
+  Family family;
+  const ServerAnswer* answer;
+};
+
+std::vector<Loss> losses_of(const Observation& run, std::size_t nameserver) {
+  std::vector<Loss> losses;
   for (const EndpointObservation& seen : run.endpoints)
     for (const Family family : both_families) {
       if (!seen.lookup(family)) continue;
-      for (const ServerAnswer& answer : seen.lookup(family)->by_nameserver) {
-        if (answer.nameserver != nameserver || !is_lost_over_tcp(answer)) continue;
-        connected = connected || answer.tcp_connected.value_or(false);
-        if (!is_covered(*seen.lookup(family)) && seen.required) finding.severity = Severity::error;
-        if (finding.evidence.size() < shown) finding.evidence.push_back(tcp_line(seen, family, answer));
-      }
+      for (const ServerAnswer& answer : seen.lookup(family)->by_nameserver)
+        if (answer.nameserver == nameserver && is_lost_over_tcp(answer) &&
+            !was_cut_off(run, answer.outcome, answer.duration))
+          losses.push_back({&seen, family, &answer});
     }
+  return losses;
+}
+
+Severity severity_of(const RunScene& scene, const Loss& loss) {
+  if (is_usable(loss.seen->lookup(loss.family)->outcome)) return Severity::warning;  // another nameserver covers it
+  const EndpointVerdict words = words_of(scene.run, *loss.seen);
+  return severity_of_failure({scene.run, scene.silences, *loss.seen, words}, loss.family);
+}
+
+Finding tcp_broken(const RunScene& scene, std::size_t nameserver) {
+  Finding finding = about_nameserver(scene.run, nameserver, "dns.tcp-fallback-broken");
+  bool connected = false;
+  for (const Loss& loss : losses_of(scene.run, nameserver)) {
+    connected = connected || loss.answer->tcp_connected.value_or(false);
+    finding.severity = std::max(finding.severity, severity_of(scene, loss));
+    if (finding.evidence.size() < shown) finding.evidence.push_back(tcp_line(*loss.seen, loss.family, *loss.answer));
+  }
   finding.summary =
       fmt::format("the nameserver {} truncates answers over UDP and does not give them over TCP{}",
-                  nameserver_text(run, nameserver), connected ? ", though it accepts the connection" : "");
+                  nameserver_text(scene.run, nameserver), connected ? ", though it accepts the connection" : "");
   return finding;
 }
 
@@ -108,7 +128,7 @@ void nameserver_is_slow(const RunScene& scene, Findings& findings) {
 
 void tcp_fallback_is_broken(const RunScene& scene, Findings& findings) {
   for (std::size_t i = 0; i < scene.run.nameservers.size(); ++i) {
-    Finding finding = tcp_broken(scene.run, i);
+    Finding finding = tcp_broken(scene, i);
     if (finding.evidence.empty()) continue;
     finding.advice =
         "Open TCP port 53 to the nameserver as well as UDP (RFC 7766): what does not fit into a datagram comes over "

@@ -94,6 +94,26 @@ TEST_CASE("a truncated answer that TCP does not bring is the fallback's fault, a
   }
 }
 
+TEST_CASE("a truncated answer that the end of the run cut off over TCP proves nothing") {
+  auto seen = build::api();
+  seen.ipv6_lookup = merge({lost_over_tcp(timeout, true)});
+  build::replace(seen, Family::ipv6, {});
+  auto run = build::run({seen});
+  run.settings.timeout = seen.ipv6_lookup->by_nameserver.at(0).duration + Duration{1};
+  CHECK(raises(run, "dns.tcp-fallback-broken"));
+  run.deadline_exceeded = true;
+  CHECK_FALSE(raises(run, "dns.tcp-fallback-broken"));
+  run.settings.timeout = seen.ipv6_lookup->by_nameserver.at(0).duration;  // its own time was up all the same
+  CHECK(raises(run, "dns.tcp-fallback-broken"));
+}
+
+TEST_CASE("what TCP loses of a family that does not decide is a warning") {
+  auto seen = build::api();
+  seen.ipv4_lookup = merge({lost_over_tcp(timeout, true)});
+  build::replace(seen, Family::ipv4, {});
+  CHECK(build::findings(build::run({seen}), "dns.tcp-fallback-broken").at(0).severity == Severity::warning);
+}
+
 TEST_CASE("TCP that works, and a timeout over UDP, leave the fallback alone") {
   auto seen = build::api();
   seen.ipv6_lookup->by_nameserver.at(0).over_tcp = true;
