@@ -49,10 +49,11 @@ void path_mtu_is_smaller(const RunScene& scene, Findings& findings) {
     if (finding.evidence.empty()) continue;
     finding.id = "net.path-mtu";
     finding.family = family;
-    finding.summary = fmt::format("{}: the path carries smaller packets than the interface, and works", title(family));
+    finding.summary = fmt::format("{}: the path MTU is smaller than the interface's, and works", title(family));
     finding.advice =
-        "Nothing needs to be done: a tunnel or VPN is on the way, and its router's 'packet too big' arrives. Keep "
-        "ICMPv6 type 2 (IPv4: ICMP type 3 code 4) allowed; without it large packets get lost silently.";
+        "Nothing needs to be done: a router on the way said 'packet too big' (before a tunnel, a VPN, or where jumbo "
+        "frames end), or a route of this host has an MTU of its own. Keep ICMPv6 type 2 (IPv4: ICMP type 3 code 4) "
+        "allowed; without it large packets get lost silently.";
     findings.push_back(std::move(finding));
   }
 }
