@@ -65,8 +65,9 @@ std::vector<std::size_t> shadowing_nameservers(const Scene& scene) {
   return found;
 }
 
-/// An Amazon certificate behind a private address is an interface endpoint: a zone of one's own has no such one.
-const Attempt* proven_attempt(const Scene& scene, const std::vector<Address>& addresses) {
+/// AWS itself answers behind a private address: a zone of one's own that leads to one's own server shows no such
+/// certificate.
+const Attempt* attempt_answered_by_aws(const Scene& scene, const std::vector<Address>& addresses) {
   for (const Attempt& attempt : scene.seen.attempts)
     if (std::find(addresses.begin(), addresses.end(), attempt.address) != addresses.end() && attempt.tls &&
         attempt.tls->verified && attempt.diverted_to.empty() &&
@@ -84,14 +85,20 @@ std::vector<std::string> lines_of(const Scene& scene, const std::vector<Address>
     lines.push_back(fmt::format("{} {}: {}", record_type(address.family()), address.to_string(), why));
   }
   if (const std::string* alias = private_link_alias(scene.seen)) lines.push_back("alias " + *alias);
-  if (const Attempt* attempt = proven_attempt(scene, addresses))
+  if (const Attempt* attempt = attempt_answered_by_aws(scene, addresses))
     lines.push_back(
         fmt::format("{} has a certificate that Amazon issued: {}", attempt->address.to_string(), attempt->tls->issuer));
   return lines;
 }
 
-bool is_proven(const Scene& scene, const std::vector<Address>& addresses) {
-  return private_link_alias(scene.seen) != nullptr || proven_attempt(scene, addresses) != nullptr;
+std::string_view summary_of(const Scene& scene, const std::vector<Address>& addresses) {
+  if (private_link_alias(scene.seen) != nullptr) return "the name leads to an interface endpoint (PrivateLink)";
+  if (attempt_answered_by_aws(scene, addresses) != nullptr)
+    return "the name leads to private addresses, and AWS answers there: an interface endpoint (PrivateLink), or a "
+           "proxy "
+           "of this network that passes TLS on as it is";
+  return "the name leads to private addresses: an interface endpoint (PrivateLink), or a zone or proxy of this network "
+         "in its place";
 }
 
 bool is_public(const Lookup& lookup) {
@@ -126,10 +133,7 @@ void on_private_link(const Scene& scene, Findings& findings) {
   if (addresses.empty()) return;
   const auto ipv6 = std::count_if(addresses.begin(), addresses.end(), [](const Address& each) { return each.is_v6(); });
   Finding finding = finding_about(scene, "dns.privatelink", ipv6 == 0 ? std::optional{Family::ipv4} : std::nullopt);
-  finding.summary = is_proven(scene, addresses)
-                        ? "the name leads to an interface endpoint (PrivateLink)"
-                        : "the name leads to private addresses: an interface endpoint (PrivateLink), or a zone or "
-                          "proxy of this network in its place";
+  finding.summary = summary_of(scene, addresses);
   finding.evidence = lines_of(scene, addresses);
   finding.advice =
       "Traffic stays in the private network: the endpoint's security group, policy and subnets decide, and "
