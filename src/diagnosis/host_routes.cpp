@@ -28,11 +28,15 @@ void add_lookup(const Trouble& trouble, Finding& finding) {
                                            route.interface.empty() ? "no interface" : route.interface));
 }
 
+template <class T>
+std::string text_of(const std::optional<T>& setting) {
+  return setting ? std::to_string(static_cast<int>(*setting)) : "not known";
+}
+
 std::string advertisements_line(const Interface& interface) {
   return fmt::format("net.ipv6.conf.{}: forwarding is {}, accept_ra is {}, accept_ra_defrtr is {}", interface.name,
-                     interface.ipv6_forwarding.value_or(false) ? 1 : 0,
-                     interface.accept_ra ? std::to_string(*interface.accept_ra) : "not known",
-                     interface.accept_ra_defrtr.value_or(true) ? 1 : 0);
+                     text_of(interface.ipv6_forwarding), text_of(interface.accept_ra),
+                     text_of(interface.accept_ra_defrtr));
 }
 
 /// An interface that is off explains a missing route better than anything else.

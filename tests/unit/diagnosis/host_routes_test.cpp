@@ -91,6 +91,12 @@ TEST_CASE("ignored advertisements show the settings and how many came") {
   CHECK(says(finding, "net.ipv6.conf.eth0: forwarding is 1, accept_ra is 1, accept_ra_defrtr is 1"));
   CHECK(says(finding, "7 router advertisements came to eth0"));
   CHECK(says(finding, "net.ipv6.conf.eth0.accept_ra to 2"));
+  NetworkFacts older = deaf();
+  eth0(older).accept_ra = 0;
+  eth0(older).ipv6_forwarding.reset();
+  eth0(older).accept_ra_defrtr.reset();
+  const Finding of_older = findings(on_host(older, unreachable()), "host.router-advertisements-ignored").at(0);
+  CHECK(says(of_older, "forwarding is not known, accept_ra is 0, accept_ra_defrtr is not known"));
 }
 
 TEST_CASE("routes that refuse have findings of their own") {
