@@ -48,7 +48,9 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
   for (const Attempt* attempt : group.attempts) finding.evidence.push_back(line_of(*attempt));
   add_tls_evidence(scene, group.attempts, finding);
   finding.advice = group.card->advice;
-  sharpen_on_ec2(scene.run, finding);
+  // Where a hop or the address itself has answered, that says more than what EC2 has.
+  const bool unheard = group.card == &net_cards::silent_drop || group.card == &net_cards::silent_without_hop;
+  if (unheard) sharpen_on_ec2(scene.run, finding);
   return finding;
 }
 

@@ -148,6 +148,24 @@ TEST_CASE("silence on an instance that has IPv6 leaves fewer suspects: net.silen
   CHECK(silent(complete, Family::ipv4) == silent(build::run({build::api()}), Family::ipv4));
 }
 
+TEST_CASE("where a hop or the address itself answers, what EC2 has does not narrow silence down") {
+  const auto advice_with = [](const HopSearch& search) {
+    Observation run = run_on({interface(an_address, subnet_range, vpc_range)});
+    build::replace(run.endpoints[0], Family::ipv6,
+                   {build::failed("2600:1f13::1", Reached::connect, Cause::connect_timeout)});
+    run.endpoints[0].hop_searches = {search};
+    return build::findings(run, "net.silent-drop").at(0).advice;
+  };
+  HopSearch search;
+  search.address = Address::parse("2600:1f13::1").value();
+  search.limits = 16;
+  CHECK(advice_with(search).starts_with("Interface and subnet do have IPv6"));
+  search.hops = {{3, {Address::parse("2600::fe").value(), 3, 0}, Duration{2'000}}};
+  CHECK(advice_with(search).starts_with("Packets of this family get to the hop"));
+  search.answered_at = 9;
+  CHECK(advice_with(search).starts_with("The silence comes and goes"));
+}
+
 TEST_CASE("what EC2 says counts as IPv6 when interface and subnet both have it") {
   CHECK(ec2_has_ipv6(run_on({interface(an_address, subnet_range, {})})));
   CHECK_FALSE(ec2_has_ipv6(run_on({interface(an_address, {}, vpc_range)})));
