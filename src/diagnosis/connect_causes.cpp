@@ -2,6 +2,7 @@
 
 #include "icmp.hpp"
 #include "net_cards.hpp"
+#include "own_network.hpp"
 
 namespace ecr6 {
 
@@ -9,11 +10,6 @@ namespace {
 
 /// Linux asks three times, a second apart, before it gives a neighbour up (ndisc: RFC 4861 §10, ARP alike).
 constexpr Duration discovery_gives_up{2'500'000};
-
-/// Neighbour discovery gets no answer; what stands in the table for a live neighbour is any other word.
-bool next_hop_is_silent(const Attempt& attempt) {
-  return attempt.neighbour && (attempt.neighbour->state == "incomplete" || attempt.neighbour->state == "failed");
-}
 
 /// It has answered neighbour discovery: what is not asked for ("noarp", "permanent") or not there ("none") has not.
 bool next_hop_is_alive(const Attempt& attempt) {

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "own_network.hpp"
 #include "words.hpp"
 
 namespace ecr6 {
 
 namespace {
-
-bool neighbour_is_dead(const Attempt& attempt) {
-  return attempt.neighbour && (attempt.neighbour->state == "incomplete" || attempt.neighbour->state == "failed");
-}
 
 Candidate with(Candidate candidate, Fate fate, Duration after) {
   candidate.fate = fate;
@@ -86,7 +83,7 @@ Candidate candidate_of(const Attempt& attempt) {
   if (!is_conclusive(attempt)) return with(candidate, Fate::unknown, took);
   if (attempt.cause != Cause::connect_timeout) return with(candidate, Fate::fails, took);
   // The kernel gives up on its neighbour sooner than any client gives up on the address.
-  if (neighbour_is_dead(attempt)) return with(candidate, Fate::fails, std::max(took, neighbour_discovery));
+  if (next_hop_is_silent(attempt)) return with(candidate, Fate::fails, std::max(took, neighbour_discovery));
   return with(candidate, Fate::silent, took);
 }
 

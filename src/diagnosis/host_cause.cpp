@@ -108,10 +108,6 @@ std::optional<HostCause> by_source(const Observation& run, const Attempt& attemp
                                                                    : std::nullopt;
 }
 
-bool next_hop_is_dead(const Attempt& attempt) {
-  return attempt.neighbour && (attempt.neighbour->state == "incomplete" || attempt.neighbour->state == "failed");
-}
-
 }  // namespace
 
 std::optional<HostCause> host_cause(const Observation& run, const Attempt& attempt) {
@@ -124,7 +120,7 @@ std::optional<HostCause> host_cause(const Observation& run, const Attempt& attem
 bool is_explained_by_host(const Observation& run, const Attempt& attempt) {
   if (!host_cause(run, attempt)) return false;
   if (attempt.synchronous || by_error(run, attempt)) return true;
-  if (attempt.cause == Cause::connect_timeout) return !next_hop_is_dead(attempt);
+  if (attempt.cause == Cause::connect_timeout) return !next_hop_is_silent(attempt);
   const bool is_for_scope = attempt.icmp && attempt.icmp->type == 1 && attempt.icmp->code == 2;  // RFC 4443 §3.1
   return attempt.cause == Cause::host_unreachable && is_for_scope;
 }

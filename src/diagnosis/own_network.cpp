@@ -105,6 +105,10 @@ bool reaches_beyond_the_link(const Address& address) {
   return !address.is_loopback() && !address.is_link_local() && !address.is_unspecified();
 }
 
+bool next_hop_is_silent(const Attempt& attempt) {
+  return attempt.neighbour && (attempt.neighbour->state == "incomplete" || attempt.neighbour->state == "failed");
+}
+
 Reach reach_of(const NetworkFacts& network) {
   Reach found = Reach::none;
   for (const Interface& interface : network.interfaces)

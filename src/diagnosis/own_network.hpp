@@ -30,6 +30,10 @@ enum class Reach { none, link_local, unique_local, global };
 /// Neither loopback nor link-local.
 [[nodiscard]] bool reaches_beyond_the_link(const Address& address);
 
+/// Neighbour discovery for the attempt's next hop got no answer; what stands in the table for a live neighbour is any
+/// other word. False when the record does not tell.
+[[nodiscard]] bool next_hop_is_silent(const Attempt& attempt);
+
 /// The farthest IPv6 address that can be used, of any interface but the loopback.
 [[nodiscard]] Reach reach_of(const NetworkFacts& network);
 /// A default route that packets can take; not one that refuses them.
