@@ -156,8 +156,7 @@ TEST_CASE("a documentation address: nothing when it works, a note in a network o
   CHECK(raises(build::run({failing}), "net.silent-drop"));
 }
 
-TEST_CASE(
-    "private addresses are an interface endpoint or a zone in its place; Amazon's certificate rules the zone out") {
+TEST_CASE("private addresses are an interface endpoint or a zone; Amazon's certificate rules the zone out") {
   auto seen = with_a(build::api(), {"10.0.1.7"});
   const auto finding = build::findings(build::run({seen}), "dns.privatelink").at(0);
   CHECK(finding.severity == Severity::info);
