@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dns_addresses.hpp"
 #include "evidence.hpp"
 #include "own_network.hpp"
 #include "trouble.hpp"
@@ -13,11 +14,20 @@ namespace {
 
 constexpr std::size_t most_endpoints_shown = 6;
 
-std::vector<Trouble> troubles_of(const Observation& run, Family family) {
+/// What failed for the address that DNS gave says nothing of this host: connecting to fe80::1 is EINVAL everywhere.
+std::optional<HostCause> cause_in(const RunScene& scene, const EndpointObservation& seen, const Attempt& attempt) {
+  const auto cause = host_cause(scene.run, attempt);
+  if (!cause) return std::nullopt;
+  const EndpointVerdict words = words_of(scene.run, seen);
+  return is_explained_by_its_address({scene.run, scene.silences, seen, words}, attempt) ? std::nullopt : cause;
+}
+
+std::vector<Trouble> troubles_of(const RunScene& scene, Family family) {
+  const Observation& run = scene.run;
   std::vector<Trouble> troubles;
   for (const EndpointObservation& seen : run.endpoints)
     for (const Attempt& attempt : seen.attempts) {
-      const auto cause = attempt.family == family ? host_cause(run, attempt) : std::nullopt;
+      const auto cause = attempt.family == family ? cause_in(scene, seen, attempt) : std::nullopt;
       if (!cause) continue;
       const auto known = std::find_if(troubles.begin(), troubles.end(),
                                       [&](const Trouble& trouble) { return trouble.cause == *cause; });
@@ -127,7 +137,7 @@ std::vector<std::string> hit_lines(const std::vector<Hit>& hits) {
 
 void host_is_in_the_way(const RunScene& scene, Findings& findings) {
   for (const Family family : both_families)
-    for (const Trouble& trouble : troubles_of(scene.run, family)) {
+    for (const Trouble& trouble : troubles_of(scene, family)) {
       const Severity severity = severity_of(trouble, scene.silences);
       if (severity != Severity::error && lives_without_ipv4(trouble)) continue;
       findings.push_back(finding_for(trouble, severity));
@@ -142,7 +152,7 @@ void container_has_no_ipv6(const RunScene& scene, Findings& findings) {
   const auto& marks = scene.run.host.container_marks;
   if (marks.empty() || any_attempt(scene.run, works_over_ipv6)) return;
   std::vector<Hit> hits;
-  for (const Trouble& trouble : troubles_of(scene.run, Family::ipv6))
+  for (const Trouble& trouble : troubles_of(scene, Family::ipv6))
     if (means_no_ipv6_here(trouble.cause)) hits.insert(hits.end(), trouble.hits.begin(), trouble.hits.end());
   if (hits.empty() && !untried_cause(scene.run)) return;
   Finding finding = finding_about_host("host.container", Severity::warning);

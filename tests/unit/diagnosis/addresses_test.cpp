@@ -126,6 +126,9 @@ TEST_CASE("an address that no public service has is named, and the path is not b
     CHECK(finding.evidence.size() == 2);  // the attempt, too
     CHECK(build::ids(run).size() == (may_be_routed ? 2 : 1));
   }
+  auto refused_at_once = build::run({with_failing_aaaa("ff02::1", Cause::network_unreachable)});
+  for (Attempt& attempt : refused_at_once.endpoints[0].attempts) attempt.synchronous = !attempt.went_through();
+  CHECK(build::ids(refused_at_once) == std::vector<std::string>{"dns.special-address"});
   auto sinkhole = with_a(build::api(), {"0.0.0.0"});
   CHECK(build::findings(build::run({sinkhole}), "dns.special-address").at(0).family == Family::ipv4);
 }
