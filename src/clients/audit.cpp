@@ -16,7 +16,9 @@ Finding about_broken(const BrokenFile& file) {
   finding.severity = Severity::error;
   finding.summary = fmt::format("{} could not be used, so what it decides is unknown", file.path);
   finding.evidence = {fmt::format("{}: {}", file.path, file.message)};
-  finding.advice = "Run as a user that may read it, or repair it; its program will stumble over it as well.";
+  finding.advice =
+      "Run as a user that may read it, or repair it: a broken file stops its program as well. What is not read here "
+      "you have to look at yourself.";
   return finding;
 }
 

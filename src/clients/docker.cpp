@@ -48,11 +48,17 @@ std::optional<bool> flag_in(const json::object& object, std::string_view key) {
   return value != nullptr && value->is_bool() ? std::optional{value->get_bool()} : std::nullopt;
 }
 
-std::optional<Sourced> sourced(const std::string& path, std::string_view text, const json::object& object,
-                               std::string_view key) {
+/// A file of Docker, for the lines of what it says.
+struct Origin {
+  std::string path;
+  std::string_view text;
+  std::string_view section;  ///< the key of the object that is read; empty for the whole file
+};
+
+std::optional<Sourced> sourced(const Origin& origin, const json::object& object, std::string_view key) {
   std::string value = text_in(object, key);
   if (value.empty()) return std::nullopt;
-  return Sourced{std::move(value), source_of_key(path, text, key)};
+  return Sourced{std::move(value), source_of_key(origin.path, origin.text, key, origin.section)};
 }
 
 /// Keys are hosts, but old files have URLs: "https://index.docker.io/v1/".
@@ -81,10 +87,10 @@ void take_credentials(DockerClient& client, const json::object& object, std::str
     for (const auto& [host, helper] : *helpers)
       if (helper.is_string())
         add(client, {host_of(host), fmt::format("helper {}", std::string_view{helper.get_string()}),
-                     source_of_key(client.path, text, host)});
+                     source_of_key(client.path, text, host, "credHelpers")});
   if (const json::object* const auths = object_in(object, "auths"))
     for (const auto& [host, entry] : *auths) {
-      const std::string source = source_of_key(client.path, text, host);
+      const std::string source = source_of_key(client.path, text, host, "auths");
       if (!client.store.empty())
         add(client, {host_of(host), "store " + client.store, source});
       else if (has_secret(entry))
@@ -97,14 +103,13 @@ std::string daemon_name(std::string_view key) {
   return key.find('@') == std::string_view::npos ? std::string{key} : without_secrets(key);
 }
 
-ProxyFacts proxy_in(const json::object& object, const std::string& user, const std::string& path,
-                    std::string_view text) {
+ProxyFacts proxy_in(const json::object& object, const std::string& user, const Origin& origin) {
   ProxyFacts proxy{user, std::nullopt, std::nullopt};
   for (const std::string_view key : {"https-proxy", "httpsProxy"})
-    if (auto value = sourced(path, text, object, key))
+    if (auto value = sourced(origin, object, key))
       proxy.https = Sourced{without_secrets(value->text), std::move(value->source)};
   for (const std::string_view key : {"no-proxy", "noProxy"})
-    if (auto value = sourced(path, text, object, key)) proxy.no_proxy = std::move(value);
+    if (auto value = sourced(origin, object, key)) proxy.no_proxy = std::move(value);
   return proxy;
 }
 
@@ -121,7 +126,8 @@ Read<DockerClient> read_docker_client(const std::string& path, std::string_view 
   if (const json::object* const proxies = object_in(object, "proxies"))
     for (const auto& [daemon, entry] : *proxies)
       if (entry.is_object())
-        client.proxies.push_back(proxy_in(entry.get_object(), "containers of " + daemon_name(daemon), path, text));
+        client.proxies.push_back(
+            proxy_in(entry.get_object(), "containers of " + daemon_name(daemon), {path, text, daemon}));
   return client;
 }
 
@@ -137,23 +143,26 @@ Read<DockerDaemon> read_docker_daemon(const std::string& path, std::string_view 
   daemon.ipv6_source = source_of_key(path, text, "ipv6");
   daemon.ip6tables = flag_in(object, "ip6tables");
   daemon.ip6tables_source = source_of_key(path, text, "ip6tables");
-  daemon.fixed_cidr_v6 = sourced(path, text, object, "fixed-cidr-v6");
-  daemon.bridge = sourced(path, text, object, "bridge");
-  daemon.bip = sourced(path, text, object, "bip");
+  daemon.fixed_cidr_v6 = sourced({path, text, {}}, object, "fixed-cidr-v6");
+  daemon.bridge = sourced({path, text, {}}, object, "bridge");
+  daemon.bip = sourced({path, text, {}}, object, "bip");
   const json::value* const mirrors = object.if_contains("registry-mirrors");
   if (mirrors != nullptr && mirrors->is_array())
     for (const json::value& mirror : mirrors->get_array())
       if (mirror.is_string())
         daemon.mirrors.push_back({without_secrets(mirror.get_string()), source_of_key(path, text, "registry-mirrors")});
   if (const json::object* const proxies = object_in(object, "proxies"))
-    daemon.proxy = proxy_in(*proxies, "docker daemon.json", path, text);
+    daemon.proxy = proxy_in(*proxies, "docker daemon.json", {path, text, "proxies"});
   return daemon;
 }
 
 std::string source_of(const std::string& path, std::size_t line) { return fmt::format("{}:{}", path, line); }
 
-std::string source_of_key(const std::string& path, std::string_view text, std::string_view key) {
-  const std::size_t at = text.find(fmt::format("\"{}\"", key));
+std::string source_of_key(const std::string& path, std::string_view text, std::string_view key,
+                          std::string_view section) {
+  const std::size_t start = section.empty() ? 0 : text.find(fmt::format("\"{}\"", section));
+  const std::size_t from = start == std::string_view::npos ? 0 : start + section.size();
+  const std::size_t at = text.find(fmt::format("\"{}\"", key), from);
   return at == std::string_view::npos ? path : source_of(path, place_of(text, at, {}).line);
 }
 

@@ -38,15 +38,22 @@ struct ContainerdFile {
 
 /// The unit's environment after the main file and the drop-ins, in that order of application.
 [[nodiscard]] UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit);
-/// The environment files that the unit names, in order.
+/// The environment files that the unit names, in order, patterns filled in from the directories that are known.
 [[nodiscard]] std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit);
-/// Where systemd looks for a unit, the strongest first, and the units that are read.
+/// The directories of those patterns.
+[[nodiscard]] std::vector<std::string> environment_directories(const Snapshot& snapshot, const std::string& unit);
+/// Those with a specifier, or a pattern for a directory: their variables are unknown.
+[[nodiscard]] std::vector<BrokenFile> unfollowed_files(const Snapshot& snapshot, const std::string& unit);
+/// Where systemd looks for a unit and for its own system.conf, the strongest first, and the units that are read.
 [[nodiscard]] const std::vector<std::string>& unit_directories();
+[[nodiscard]] const std::vector<std::string>& manager_directories();
 [[nodiscard]] const std::vector<std::string>& units();
 
 [[nodiscard]] std::string source_of(const std::string& path, std::size_t line);
-/// "PATH:LINE" of the first place where a JSON text has this string in quotes; "PATH" when it has not.
-[[nodiscard]] std::string source_of_key(const std::string& path, std::string_view text, std::string_view key);
+/// "PATH:LINE" of the first place behind the name of `section` where a JSON text has this string in quotes; without
+/// such a section the first place of all; "PATH" when there is none.
+[[nodiscard]] std::string source_of_key(const std::string& path, std::string_view text, std::string_view key,
+                                        std::string_view section = {});
 /// The proxy that a program with this environment uses for https.
 [[nodiscard]] ProxyFacts proxy_of(const std::string& user, const Environment& environment);
 

@@ -21,16 +21,24 @@ void want_home(const Snapshot& snapshot, const std::string& home, std::vector<Wa
   for (std::string& path : docker_client_paths(snapshot.environment, home)) wants.push_back({std::move(path), false});
 }
 
+void want_drop_ins(const Snapshot& snapshot, const std::string& directory, std::vector<Want>& wants) {
+  wants.push_back({directory, true});
+  const ClientFile* const listing = snapshot.find(directory);
+  for (std::size_t i = 0; listing != nullptr && i < std::min(listing->names.size(), most_names); ++i)
+    if (listing->names[i].ends_with(".conf")) wants.push_back({directory + '/' + listing->names[i], false});
+}
+
+void want_layers(const Snapshot& snapshot, const std::string& path, std::vector<Want>& wants) {
+  wants.push_back({path, false});
+  want_drop_ins(snapshot, path + ".d", wants);
+}
+
 void want_units(const Snapshot& snapshot, std::vector<Want>& wants) {
+  for (const std::string& directory : manager_directories()) want_layers(snapshot, directory + "/system.conf", wants);
+  for (const std::string& directory : unit_directories()) want_drop_ins(snapshot, directory + "/service.d", wants);
   for (const std::string& unit : units()) {
-    for (const std::string& directory : unit_directories()) {
-      const std::string drop_ins = directory + '/' + unit + ".d";
-      wants.push_back({directory + '/' + unit, false});
-      wants.push_back({drop_ins, true});
-      const ClientFile* const listing = snapshot.find(drop_ins);
-      for (std::size_t i = 0; listing != nullptr && i < std::min(listing->names.size(), most_names); ++i)
-        if (listing->names[i].ends_with(".conf")) wants.push_back({drop_ins + '/' + listing->names[i], false});
-    }
+    for (const std::string& directory : unit_directories()) want_layers(snapshot, directory + '/' + unit, wants);
+    for (std::string& path : environment_directories(snapshot, unit)) wants.push_back({std::move(path), true});
     for (std::string& path : environment_files(snapshot, unit)) wants.push_back({std::move(path), false});
   }
 }

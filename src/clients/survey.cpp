@@ -146,6 +146,8 @@ Survey survey(const Snapshot& snapshot, const std::optional<std::string>& profil
       if (auto providers = settled(read_credential_providers(path, snapshot.text(path)), result.broken))
         std::move(providers->begin(), providers->end(), std::back_inserter(result.providers));
   survey_proxies(snapshot, result);
+  for (const std::string& unit : units())
+    for (BrokenFile& file : unfollowed_files(snapshot, unit)) result.broken.push_back(std::move(file));
   add_unread(snapshot, result.broken);
   return result;
 }

@@ -1,3 +1,5 @@
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -16,8 +18,8 @@ struct UnitLine {
   int line{};
 };
 
-/// The `[Service]` lines of a unit file, continuation lines joined, comments left out.
-std::vector<UnitLine> service_lines(std::string_view text) {
+/// The lines of one section, continuation lines joined, comments left out.
+std::vector<UnitLine> section_lines(std::string_view text, std::string_view wanted) {
   std::vector<UnitLine> lines;
   std::string pending;
   std::string section;
@@ -37,7 +39,7 @@ std::vector<UnitLine> service_lines(std::string_view text) {
     const std::string whole = std::exchange(pending, {});
     if (whole.starts_with('[')) section = whole;
     const std::size_t equals = whole.find('=');
-    if (section != "[Service]" || equals == std::string::npos) continue;
+    if (section != wanted || equals == std::string::npos) continue;
     lines.push_back({std::string{trimmed(std::string_view{whole}.substr(0, equals))},
                      std::string{trimmed(std::string_view{whole}.substr(equals + 1))}, first});
   }
@@ -93,21 +95,74 @@ void take_out(Environment& environment, std::string_view word) {
   if (any || environment.value(name) == word.substr(equals + 1)) environment.unset(name);
 }
 
-/// The unit's main file, then its drop-ins by name; a name in a stronger directory hides the same name in a weaker.
-std::vector<std::string> unit_files(const Snapshot& snapshot, const std::string& unit) {
+std::vector<UnitLine> service_lines(std::string_view text) { return section_lines(text, "[Service]"); }
+
+/// A name in a stronger directory hides the same name in a weaker.
+void add_drop_ins(const Snapshot& snapshot, const std::string& directory,
+                  std::map<std::string, std::string>& drop_ins) {
+  const ClientFile* const listing = snapshot.find(directory);
+  if (listing == nullptr) return;
+  for (const std::string& name : listing->names)
+    if (name.ends_with(".conf")) drop_ins.emplace(name, directory + '/' + name);
+}
+
+/// The main file of the strongest directory, then the drop-ins by name, those of `shared` (a directory for every unit
+/// of a type) among them. Nothing when there is neither a main file nor a drop-in of its own.
+std::vector<std::string> layers_of(const Snapshot& snapshot, const std::vector<std::string>& directories,
+                                   const std::string& main, const std::string& shared) {
   std::vector<std::string> files;
   std::map<std::string, std::string> drop_ins;
-  for (const std::string& directory : unit_directories()) {
-    const std::string main = directory + '/' + unit;
-    const ClientFile* const file = snapshot.find(main);
-    if (files.empty() && file != nullptr && file->state == FileState::read) files.push_back(main);
-    const ClientFile* const listing = snapshot.find(main + ".d");
-    if (listing == nullptr) continue;
-    for (const std::string& name : listing->names)
-      if (name.ends_with(".conf")) drop_ins.emplace(name, main + ".d/" + name);
+  for (const std::string& directory : directories) {
+    const std::string path = directory + '/' + main;
+    const ClientFile* const file = snapshot.find(path);
+    if (files.empty() && file != nullptr && file->state == FileState::read) files.push_back(path);
+    add_drop_ins(snapshot, path + ".d", drop_ins);
   }
+  if (files.empty() && drop_ins.empty()) return {};
+  if (!shared.empty())
+    for (const std::string& directory : directories) add_drop_ins(snapshot, directory + '/' + shared, drop_ins);
   for (const auto& [name, path] : drop_ins) files.push_back(path);
   return files;
+}
+
+std::vector<std::string> unit_files(const Snapshot& snapshot, const std::string& unit) {
+  return layers_of(snapshot, unit_directories(), unit, "service.d");
+}
+
+/// `DefaultEnvironment=` of the manager, which every unit starts from.
+Environment manager_environment(const Snapshot& snapshot) {
+  Environment environment;
+  for (const std::string& path : layers_of(snapshot, manager_directories(), "system.conf", {}))
+    for (const UnitLine& line : section_lines(snapshot.text(path), "[Manager]")) {
+      if (line.key != "DefaultEnvironment") continue;
+      if (line.value.empty()) environment = {};
+      for (const std::string& word : words_of(line.value))
+        assign(environment, word, source_of(path, static_cast<std::size_t>(line.line)));
+    }
+  return environment;
+}
+
+/// The values of `EnvironmentFile=` that count, the leading `-` taken off.
+std::vector<Sourced> named_files(const Snapshot& snapshot, const std::string& unit) {
+  std::vector<Sourced> files;
+  for (const std::string& path : unit_files(snapshot, unit))
+    for (const UnitLine& line : service_lines(snapshot.text(path))) {
+      if (line.key != "EnvironmentFile") continue;
+      if (line.value.empty()) files.clear();
+      if (!line.value.empty())
+        files.push_back({line.value.substr(line.value.starts_with('-') ? 1 : 0),
+                         source_of(path, static_cast<std::size_t>(line.line))});
+    }
+  return files;
+}
+
+bool is_pattern(std::string_view path) { return path.find_first_of("*?[") != std::string_view::npos; }
+
+std::string directory_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+/// Specifiers, and patterns for directories, are not followed here.
+bool is_followed(const std::string& path) {
+  return path.starts_with('/') && path.find('%') == std::string::npos && !is_pattern(directory_of(path));
 }
 
 void apply(const UnitLine& line, const std::string& path, UnitEnvironment& unit) {
@@ -128,6 +183,12 @@ const std::vector<std::string>& unit_directories() {
   static const std::vector<std::string> directories{"/etc/systemd/system", "/run/systemd/system",
                                                     "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
                                                     "/lib/systemd/system"};
+  return directories;
+}
+
+const std::vector<std::string>& manager_directories() {
+  static const std::vector<std::string> directories{"/etc/systemd", "/run/systemd", "/usr/local/lib/systemd",
+                                                    "/usr/lib/systemd", "/lib/systemd"};
   return directories;
 }
 
@@ -157,6 +218,9 @@ UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit) {
   result.unit = unit;
   for (const std::string& path : unit_files(snapshot, unit))
     for (const UnitLine& line : service_lines(snapshot.text(path))) apply(line, path, result);
+  Environment merged = unit_files(snapshot, unit).empty() ? Environment{} : manager_environment(snapshot);
+  for (const Variable& variable : result.environment.all()) merged.set(variable);
+  result.environment = std::move(merged);
   std::vector<std::string> unwanted;
   for (const std::string& path : unit_files(snapshot, unit))
     for (const UnitLine& line : service_lines(snapshot.text(path))) {
@@ -173,13 +237,30 @@ UnitEnvironment read_unit(const Snapshot& snapshot, const std::string& unit) {
 
 std::vector<std::string> environment_files(const Snapshot& snapshot, const std::string& unit) {
   std::vector<std::string> files;
-  for (const std::string& path : unit_files(snapshot, unit))
-    for (const UnitLine& line : service_lines(snapshot.text(path))) {
-      if (line.key != "EnvironmentFile") continue;
-      if (line.value.empty()) files.clear();
-      if (!line.value.empty() && line.value.find('*') == std::string::npos)
-        files.push_back(line.value.starts_with('-') ? line.value.substr(1) : line.value);
-    }
+  for (const auto& [path, source] : named_files(snapshot, unit)) {
+    if (!is_followed(path)) continue;
+    if (!is_pattern(path)) files.push_back(path);
+    const ClientFile* const listing = is_pattern(path) ? snapshot.find(directory_of(path)) : nullptr;
+    if (listing == nullptr) continue;
+    for (const std::string& name : listing->names)
+      if (fnmatch(path.c_str() + directory_of(path).size() + 1, name.c_str(), FNM_PERIOD) == 0)
+        files.push_back(directory_of(path) + '/' + name);
+  }
+  return files;
+}
+
+std::vector<std::string> environment_directories(const Snapshot& snapshot, const std::string& unit) {
+  std::vector<std::string> directories;
+  for (const auto& [path, source] : named_files(snapshot, unit))
+    if (is_followed(path) && is_pattern(path)) directories.push_back(directory_of(path));
+  return directories;
+}
+
+std::vector<BrokenFile> unfollowed_files(const Snapshot& snapshot, const std::string& unit) {
+  std::vector<BrokenFile> files;
+  for (const auto& [path, source] : named_files(snapshot, unit))
+    if (!is_followed(path))
+      files.push_back({path, "not read, what it stands for is not worked out here; " + source + " names it"});
   return files;
 }
 

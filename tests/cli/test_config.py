@@ -349,30 +349,6 @@ def test_globs_for_a_part_of_the_hosts_have_twins_too(machine, run, pattern, bes
         assert f'"{adds}"' in finding(report, "kubelet-match-images")["fixes"][0]
 
 
-def test_where_containerd_is_sent_is_read_from_hosts_toml_and_from_mirrors_of_every_version(machine, run, validate):
-    cache = f"https://proxyuser:SECRET@{TODAY}/v2/docker-hub"
-    mirror = '[plugins.%s.registry.mirrors."docker.io"]\nendpoint = ["https://registry-1.docker.io",\n  "%s"]\n'
-    for name in ("cri", '"io.containerd.grpc.v1.cri"', '"io.containerd.cri.v1.images"'):
-        report = run("config", "--root", machine({"etc/containerd/config.toml": mirror % (name, cache)}), "--json").json
-        assert finding(report, "containerd-ipv4-only-endpoint")["fixes"] == [
-            f"edit /etc/containerd/config.toml:3: https://{TWIN}/v2/docker-hub"]
-    root = machine({"etc/containerd/config.toml": '[plugins."io.containerd.cri.v1.images".registry]\nconfig_path = "/srv/certs.d"\n',
-                    "srv/certs.d/docker.io/hosts.toml": f'server = "https://docker.io"\n[host."{cache}"]\noverride_path = true\n',
-                    f"srv/certs.d/{TWIN}/hosts.toml": f'server = "https://{TODAY}"\n',
-                    "srv/certs.d/quay.io_443_/hosts.toml": f'server = "https://{TWIN}"\n'})
-    result = run("config", "--root", root, "--json")
-    report = validate(result.json)
-    assert result.status == 1
-    found = [one for one in report["findings"] if one["id"] == "config.containerd-ipv4-only-endpoint"]
-    assert [one["evidence"] for one in found] == [
-        [f"/srv/certs.d/{TWIN}/hosts.toml:1: server https://{TODAY}"],
-        [f"/srv/certs.d/docker.io/hosts.toml:2: host https://{TODAY}/v2/docker-hub"]]
-    assert [one["registry"] for one in report["containerd"]["endpoints"]] == [TWIN, "docker.io", "docker.io", "quay.io"]
-    text = run("config", "--root", root).stdout
-    assert f"  docker.io  host https://{TODAY}/v2/docker-hub (/srv/certs.d/docker.io/hosts.toml:2)\n" in text
-    assert "SECRET" not in text + result.stdout
-
-
 def test_a_region_that_is_no_part_of_a_name_is_an_error(machine, run):
     root = machine({"root/.aws/config": "[default]\nregion = us west\n[profile fine]\nregion = us-west-2\n"})
     result = run("config", "--root", root, "--json")
