@@ -127,6 +127,33 @@ std::string translated_line(const Address& address, const Address& inside, const
   return inside.is_private_v4() ? line + "; it is private (RFC 6052 §3.1 forbids 64:ff9b::/96 for such)" : line;
 }
 
+/// Attempts were made through the translator, and none got an answer from the other side.
+bool translator_fails(const Scene& scene, const std::vector<Prefix>& prefixes) {
+  bool any = false;
+  for (const Attempt& attempt : scene.seen.attempts) {
+    if (!attempt.diverted_to.empty() || !translated_ipv4(attempt.address, prefixes)) continue;
+    if (!attempt.cause || attempt.reached != Reached::connect) return false;
+    any = any || is_conclusive(attempt);
+  }
+  return any;
+}
+
+std::string advice_on_translation(const Scene& scene, const std::vector<Prefix>& prefixes) {
+  std::string text;
+  if (translator_fails(scene, prefixes))
+    text =
+        "No connection through the translator came about: the network needs a route for its prefix (on EC2, in the "
+        "subnet's route table, 64:ff9b::/96 to a NAT gateway), and the translator IPv4 of its own. ";
+  text += "What goes through reaches ECR as IPv4, from the translator's address: policies have to allow that one. ";
+  if (scene.seen.endpoint.addressing == Addressing::dual_stack)
+    return text +
+           "This is a dual-stack name: use a nameserver that gives its own IPv6 addresses, and makes "
+           "none up for names that have some.";
+  return text +
+         "For ECR's own IPv6 use the dual-stack name, and a nameserver that does not synthesise addresses for "
+         "names that have IPv6.";
+}
+
 std::string prefixes_line(const std::vector<Prefix>& prefixes) {
   std::string line = "ipv4only.arpa shows the prefix";
   for (const Prefix& prefix : prefixes) line += " " + prefix.to_string();
@@ -175,9 +202,7 @@ void address_is_nat64(const Scene& scene, Findings& findings) {
   finding.severity = scene.seen.endpoint.addressing == Addressing::ipv4_only ? Severity::info : Severity::warning;
   finding.summary = all ? "its IPv6 address is a translator's (NAT64), not ECR's own"
                         : "beside ECR's own IPv6 addresses there are a translator's (NAT64)";
-  finding.advice =
-      "Traffic reaches ECR as IPv4, from the translator's address: policies have to allow that one. For ECR's own IPv6 "
-      "use the dual-stack name, and a nameserver that does not synthesise addresses for names that have IPv6.";
+  finding.advice = advice_on_translation(scene, prefixes);
   findings.push_back(std::move(finding));
 }
 

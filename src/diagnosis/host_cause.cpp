@@ -52,6 +52,13 @@ HostCause missing_address(const Observation& run, const Attempt& attempt) {
   return has_only_unusable(run, attempt) ? HostCause::address_unusable : HostCause::no_usable_address;
 }
 
+/// EINVAL at once: a blackhole route, or an address that cannot be used as it stands (link-local without an interface).
+/// What the kernel says of the route tells them apart.
+std::optional<HostCause> invalid_argument(const Attempt& attempt) {
+  const bool is_blackhole = attempt.route ? attempt.route->type == "blackhole" : !attempt.address.is_link_local();
+  return is_blackhole ? std::optional{HostCause::blackhole_route} : std::nullopt;
+}
+
 /// Errors that only this host gives.
 std::optional<HostCause> by_error(const Observation& run, const Attempt& attempt) {
   switch (*attempt.cause) {
@@ -60,7 +67,7 @@ std::optional<HostCause> by_error(const Observation& run, const Attempt& attempt
     case Cause::family_not_supported:
       return HostCause::family_unsupported;
     case Cause::invalid_route:
-      return HostCause::blackhole_route;
+      return invalid_argument(attempt);
     case Cause::address_not_available:
       return missing_address(run, attempt);
     case Cause::permission_denied:

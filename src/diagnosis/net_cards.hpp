@@ -48,7 +48,8 @@ inline constexpr CauseCard routing_loop{
 inline constexpr CauseCard no_route_upstream{
     "net.no-route-upstream", "", "a router on the way has no route to the address",
     "This host's own route is fine. On EC2 look at the route table of the subnet (::/0 to an internet or egress-only "
-    "gateway); elsewhere ask the operator of the router that the evidence names."};
+    "gateway; IPv4: 0.0.0.0/0 to an internet or NAT gateway); elsewhere ask the operator of the router that the "
+    "evidence names."};
 
 inline constexpr CauseCard gateway_dead{
     "net.gateway-dead", "", "the next hop does not answer neighbour discovery",
@@ -89,22 +90,25 @@ inline constexpr CauseCard protocol_error{
 inline constexpr CauseCard silent_drop{
     "net.silent-drop", "", "connection attempts get no answer at all",
     "Packets of this family are dropped on the way out or back, or nothing is there. On EC2 check in this order: the "
-    "security group's outbound rules (::/0), the network ACL in both directions, the subnet's route table, the "
-    "egress-only internet gateway. Elsewhere: this host's own output rules, then the firewalls on the way."};
+    "security group's outbound rules (::/0; IPv4: 0.0.0.0/0), the network ACL in both directions, the subnet's route "
+    "table, the egress-only internet gateway (IPv4: the NAT gateway). Elsewhere: this host's own packet filter, output "
+    "and input, then the firewalls on the way."};
 
 inline constexpr CauseCard silent_after_hop{
     "net.silent-drop", "", "connection attempts get no answer at all",
-    "Packets of this family get to the hop in the evidence; there, or beyond it, they or their answers are dropped. On "
-    "EC2 check in this order: the security group's outbound rules (::/0), the network ACL in both directions, the "
-    "subnet's route table, the egress-only internet gateway. Elsewhere: ask the operator of that hop, and of the "
-    "firewalls after it."};
+    "Packets of this family get to the hop in the evidence. There, or beyond it, they are dropped, or their answers "
+    "are, anywhere on the way back. On EC2 check in this order: the security group's outbound rules (::/0; IPv4: "
+    "0.0.0.0/0), the network ACL in both directions, the subnet's route table, the egress-only internet gateway (IPv4: "
+    "the NAT gateway). Elsewhere: this host's own input rules ('nft list ruleset'), then ask the operator of that hop, "
+    "and of the firewalls after it."};
 
 inline constexpr CauseCard silent_without_hop{
     "net.silent-drop", "", "connection attempts get no answer at all",
     "Nothing leaves this host, or it is dropped before a router could tell; some networks never tell. On EC2 check in "
-    "this order: the security group's outbound rules (::/0), the network ACL in both directions, the subnet's route "
-    "table, the egress-only internet gateway. Everywhere: this host's own output rules ('nft list ruleset', "
-    "'ip6tables -S OUTPUT'; IPv4: 'iptables -S OUTPUT'), then the first firewall."};
+    "this order: the security group's outbound rules (::/0; IPv4: 0.0.0.0/0), the network ACL in both directions, the "
+    "subnet's route table, the egress-only internet gateway (IPv4: the NAT gateway). Everywhere: this host's own "
+    "packet filter ('nft list ruleset', 'ip6tables -S'; IPv4: 'iptables -S'), output and input, then the first "
+    "firewall."};
 
 inline constexpr CauseCard silent_at_times{
     "net.silent-drop", "", "some connects get no answer at all, though another to the same address does",

@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::string_view hole_advice =
     "Routers must be able to say 'packet too big': allow ICMPv6 type 2 (IPv4: ICMP type 3 code 4) in both directions, "
-    "in security groups, network ACLs and firewalls; or clamp the MSS on the tunnel or VPN router to its MTU less 60. "
-    "To get by on this host: 'ip -6 route change … advmss 1220'.";
+    "in security groups, network ACLs and firewalls; or clamp the MSS on the tunnel or VPN router to its MTU less 60 "
+    "(IPv4: 40). To get by on this host: 'ip -6 route change … advmss 1220' (IPv4: 'ip route change …').";
 constexpr std::string_view not_cured_advice =
-    "Smaller segments do not help, so the path MTU is not it. Two causes remain: a device that swallows the "
-    "ClientHello or the request (a filter by server name), or a server that accepts connections and hangs. Compare "
-    "with the other family and another network, and have the name allowed.";
+    "Smaller segments do not help, so the path MTU is not it. Three causes remain: a device that swallows the "
+    "ClientHello or the request (a filter by server name), one that swallows the answer, or a server that accepts "
+    "connections and hangs. Compare with the other family and another network, and have the name allowed.";
 constexpr std::string_view comes_and_goes_advice =
     "It comes and goes: repeated, the same went through. Losses, or one overloaded server of several, do that.";
 constexpr std::string_view cured_once_advice =

@@ -102,6 +102,22 @@ TEST_CASE("what nat64 shows: the IPv4 address inside, and that it is the name's 
   CHECK(finding.evidence.at(1) == "ipv4only.arpa shows the prefix 2600:64::/96");
 }
 
+TEST_CASE("a translator that nothing gets through is said to lack a route or IPv4; one that answers is not") {
+  const auto advice = [](std::optional<Cause> cause, Reached reached) {
+    auto seen = with_aaaa({"2600:64::3477:a001"});
+    for (Attempt& attempt : seen.attempts)
+      if (attempt.family == Family::ipv6) {
+        attempt.cause = cause;
+        attempt.reached = reached;
+      }
+    return build::findings(with_prefix(seen, {"2600:64::c000:aa"}), "dns.nat64").at(0).advice;
+  };
+  CHECK(advice(Cause::network_unreachable, Reached::connect).starts_with("No connection through the translator"));
+  CHECK(advice(std::nullopt, Reached::done).starts_with("What goes through reaches ECR as IPv4"));
+  CHECK(advice(Cause::tls_timeout, Reached::tls).starts_with("What goes through reaches ECR as IPv4"));
+  CHECK(advice(Cause::interrupted, Reached::connect).starts_with("What goes through reaches ECR as IPv4"));
+}
+
 TEST_CASE("an address that no public service has is named, and the path is not blamed for it") {
   struct Row {
     std::string_view address, use;

@@ -104,6 +104,7 @@ TEST_CASE("routes that refuse have findings of their own") {
     return host_ids(on_host(network(), {failed_here("2600::1", cause, type)}));
   };
   CHECK(ids_of(Cause::invalid_route, "blackhole") == Ids{"host.blackhole-route"});
+  CHECK(ids_of(Cause::invalid_route, "unicast") == Ids{});
   CHECK(ids_of(Cause::permission_denied, "prohibit") == Ids{"host.connect-forbidden"});
   CHECK(ids_of(Cause::permission_denied, "unicast") == Ids{"host.connect-forbidden"});
   CHECK(ids_of(Cause::host_unreachable, "unreachable") == Ids{"host.no-route"});
@@ -116,6 +117,16 @@ TEST_CASE("routes that refuse have findings of their own") {
   CHECK_FALSE(says(finding("prohibit"), "sandbox"));
   CHECK(says(finding("unicast"), "a packet filter or a sandbox"));
   CHECK_FALSE(says(finding("unicast"), "show type prohibit"));
+}
+
+TEST_CASE("a link-local address without its interface is no blackhole, whatever is known of the route") {
+  Attempt attempt = failed_here("fe80::1", Cause::invalid_route, "unicast");
+  CHECK(host_ids(on_host(network(), {attempt})) == Ids{});
+  attempt.route.reset();
+  CHECK(host_ids(on_host(network(), {attempt})) == Ids{});
+  Attempt global = failed_here("2600::1", Cause::invalid_route);
+  global.route.reset();
+  CHECK(host_ids(on_host(network(), {global})) == Ids{"host.blackhole-route"});
 }
 
 TEST_CASE("what a router says of the way is no route of this host's") {
