@@ -8,6 +8,7 @@
 #include "evidence.hpp"
 #include "hops.hpp"
 #include "host_cause.hpp"
+#include "icmp.hpp"
 #include "instance.hpp"
 #include "net_cards.hpp"
 #include "stalls.hpp"
@@ -54,11 +55,26 @@ Finding finding_for(const Scene& scene, Family family, const Group& group) {
   return finding;
 }
 
+/// Routers limit their ICMP errors (RFC 4443 §2.4), so that what one rule rejects may look like two faults.
+void add_rejecting_hop(const Scene& scene, const Address& hop, Family family, Finding& finding) {
+  for (const Attempt& attempt : scene.seen.attempts) {
+    if (attempt.family != family || !attempt.cause || !attempt.icmp || attempt.icmp->offender != hop) continue;
+    if (meaning_of(*attempt.icmp) == IcmpMeaning::hop_limit_exceeded) continue;
+    finding.evidence.push_back(
+        fmt::format("that hop answers {} with {}: routers limit how many errors they send, so that one rule may be "
+                    "behind both",
+                    attempt.address.to_string(), words_of(*attempt.icmp)));
+    return;
+  }
+}
+
 /// Silence has no sender: the search for the last hop that answers stands in for one.
 void add_hops(const Scene& scene, const Group& group, Finding& finding) {
   const HopSearch* search = search_for(scene.seen, group.attempts);
   for (std::string& line : lines_of(search)) finding.evidence.push_back(std::move(line));
   if (search == nullptr) return;
+  if (!search->hops.empty() && !search->answered_at)
+    add_rejecting_hop(scene, search->hops.back().icmp.offender, group.attempts.front()->family, finding);
   if (const std::string last = last_hop_of(*search); !last.empty()) finding.summary += "; " + last;
 }
 

@@ -199,8 +199,8 @@ void add_order(const Scene& scene, Findings& findings) {
     finding.evidence.push_back("gai.conf puts IPv4 first (precedence of ::ffff:0:0/96)");
   finding.summary = "the system puts IPv4 first, though IPv6 works";
   finding.advice =
-      "Applications use IPv4 until it fails. /etc/gai.conf decides the order, or RFC 6724's rules: a source address "
-      "that is unique local or deprecated stands behind IPv4.";
+      "Applications use IPv4 until it fails. /etc/gai.conf decides the order, or RFC 6724's rules: a unique local "
+      "address, of this host or of the name, stands behind IPv4, and so does a deprecated one of this host.";
   findings.push_back(std::move(finding));
 }
 

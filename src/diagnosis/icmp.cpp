@@ -62,8 +62,11 @@ const Row* find(const Row (&rows)[N], const IcmpError& error) {
   return found == std::end(rows) ? nullptr : found;
 }
 
-// The family of the sender is that of the error: ICMP over IPv4 has other numbers than ICMPv6.
-const Row* find(const IcmpError& error) { return error.offender.is_v6() ? find(icmpv6, error) : find(icmpv4, error); }
+/// The family of the sender is that of the error: ICMP over IPv4 has other numbers than ICMPv6. Connections to an
+/// IPv4-mapped address leave as IPv4, whatever the family of their socket.
+bool is_icmpv6(const IcmpError& error) { return error.offender.is_v6() && !error.offender.is_v4_mapped(); }
+
+const Row* find(const IcmpError& error) { return is_icmpv6(error) ? find(icmpv6, error) : find(icmpv4, error); }
 
 bool is_of_this_host(const Address& address, const HostFacts& host) {
   // Any router may be fe80::1, and so may a bridge of this host.
@@ -95,7 +98,7 @@ IcmpMeaning meaning_of(const IcmpError& error) {
 
 std::string words_of(const IcmpError& error) {
   const Row* row = find(error);
-  return fmt::format("ICMP{}{} (type {}, code {})", error.offender.is_v6() ? "v6" : "",
+  return fmt::format("ICMP{}{} (type {}, code {})", is_icmpv6(error) ? "v6" : "",
                      row ? fmt::format(" '{}'", row->words) : "", error.type, error.code);
 }
 

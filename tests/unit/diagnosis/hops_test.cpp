@@ -78,4 +78,25 @@ TEST_CASE("a hop that rejects a searching connect rejects, though its errors do 
   CHECK(has(finding, "hop 2: 2600::fd answers after 2.0 ms, ICMPv6 'administratively prohibited' (type 1, code 1)"));
 }
 
+TEST_CASE("a hop that rejects another address may be behind the silence; one that only lets limits run out is not") {
+  const auto beside_silence = [](Attempt rejected) {
+    rejected.address = Address::parse("2600::2").value();
+    Observation run = with({connect(Cause::connect_timeout), rejected});
+    run.endpoints.at(0).hop_searches = {search({hop(1, router)})};
+    for (const std::string& line : build::findings(run, "net.silent-drop").at(0).evidence)
+      if (line.find("one rule may be behind both") != line.npos) return true;
+    return false;
+  };
+  CHECK(beside_silence(told(connect(Cause::admin_prohibited), router, 1, 1)));
+  CHECK_FALSE(beside_silence(told(connect(Cause::admin_prohibited), "2600::fd", 1, 1)));  // another hop
+  CHECK_FALSE(beside_silence(told(connect(Cause::host_unreachable), router, 3, 0)));
+  CHECK_FALSE(beside_silence(connect(Cause::connection_refused)));
+}
+
+TEST_CASE("an IPv4-mapped router speaks ICMP, not ICMPv6: type 3 is no hop limit there") {
+  const auto run = with({told(connect(Cause::network_unreachable), "::ffff:192.0.2.254", 3, 0)});
+  const auto finding = only_finding(run, "net.no-route-upstream");
+  CHECK(finding.evidence.at(0).find("ICMP 'network unreachable' (type 3, code 0)") != std::string::npos);
+}
+
 }  // namespace ecr6
