@@ -83,7 +83,8 @@ TEST_CASE("a hop that rejects another address may be behind the silence; one tha
     rejected.address = Address::parse("2600::2").value();
     Observation run = with({connect(Cause::connect_timeout), rejected});
     run.endpoints.at(0).hop_searches = {search({hop(1, router)})};
-    for (const std::string& line : build::findings(run, "net.silent-drop").at(0).evidence)
+    const Finding finding = build::findings(run, "net.silent-drop").at(0);
+    for (const std::string& line : finding.evidence)
       if (line.find("one rule may be behind both") != line.npos) return true;
     return false;
   };
