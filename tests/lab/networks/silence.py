@@ -38,6 +38,23 @@ def local_drop(lab):
     return QUICK
 
 
+@network("local-input-drop", **only("net.silent-drop"))
+def local_input_drop(lab):
+    """The answers come back, and this host's own rules drop them."""
+    lab.serve()
+    lab.client.nft(f"ip6 saddr {WEB6} tcp sport 443 drop", hook="input")
+    return QUICK
+
+
+@network("rejected-once-then-silent", **only("net.rejected", "net.silent-drop"))
+def rejected_once(lab):
+    """A router that limits its ICMP errors: one address gets one, the other silence."""
+    lab.serve()
+    lab.router.nft(f"{HTTPS6} limit rate 1/minute burst 1 packets reject with icmpv6 type admin-prohibited")
+    lab.router.nft(f"{HTTPS6} drop")
+    return QUICK
+
+
 @network("silent-routing-loop", **only("net.routing-loop"))
 def silent_routing_loop(lab):
     """The hop limit ends at the server, which does not tell; with a smaller one it ends at the router."""
