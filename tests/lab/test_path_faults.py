@@ -112,4 +112,4 @@ def test_the_race_hears_of_a_rejection_at_once(serving, check):
     seen = check("-6", status=2)
     assert seen["endpoints"][0]["race"]["winner"] is None
     packets = re.search(r"counter packets (\d+)", router.run("nft", "list", "ruleset"))
-    assert int(packets[1]) == 4  # two attempts, and the race's connects to the same two addresses
+    assert int(packets[1]) == 5  # two attempts, the race's connects to the same two addresses, and the large hello
