@@ -31,7 +31,7 @@ def translate(lab, prefix):
 def dns64(lab, prefix, records, **options):
     """unbound that makes up AAAA records, before one that has `records` and ipv4only.arpa."""
     lab.resolver({**records, **IPV4ONLY}, on=(AUTHORITY,))
-    lab.resolver({name: [] for name in records}, forwarded=tuple(records), beyond=AUTHORITY,
+    lab.resolver({name: [] for name in records}, on=(SERVER4,), forwarded=tuple(records), beyond=AUTHORITY,
                  options=('module-config: "dns64 iterator"', f"dns64-prefix: {prefix}"), **options)
     lab.client.resolv_conf(SERVER4)
 
@@ -96,7 +96,7 @@ def filtered_as_private(lab):
     """A nameserver that guards against rebinding strips what another one gives."""
     lab.web()
     lab.scripted({API: ["fd00:77::1", "198.51.100.129"]}, on=(AUTHORITY,))
-    lab.resolver({API: []}, forwarded=(API,), beyond=AUTHORITY, options=("private-address: fd00::/8",))
+    lab.resolver({API: []}, on=(SERVER4,), forwarded=(API,), beyond=AUTHORITY, options=("private-address: fd00::/8",))
     lab.client.resolv_conf(SERVER4, AUTHORITY)
     lab.router.nft("ip6 daddr fd00::/8 drop")
     return Run(("--timeout", "1"))
