@@ -168,7 +168,8 @@ def test_the_report_prints_the_command_for_policies(serving, run):
 
 def test_on_an_instance_that_has_ipv6_silence_leaves_fewer_suspects(serving, check):
     network = serving(1)
-    network.router.nft(f"ip6 daddr {WEB6} tcp dport 443 drop")
+    # As a security group does: before any hop could answer.
+    network.router.nft(f"ip6 daddr {WEB6} tcp dport 443 drop", hook="prerouting")
     start_imds(network, network.router, interface(mac_of(network.client)))
     silent = finding(check("--ec2", "--timeout", "1", status=2), "net.silent-drop")
     assert any("EC2: eni-0a1b2c3d (up0)" in line for line in silent["evidence"])
