@@ -182,13 +182,28 @@ class Network:
 
 
 def wait_for_sockets(process, table, wanted, seconds=10):
-    """Until /proc/PID/net/TABLE ("tcp6", "udp") shows a socket bound to the port `wanted`."""
+    """Until /proc/PID/net/TABLE ("tcp6", "udp") shows a socket of this process bound to the port `wanted`: another
+    daemon of the namespace may have one, too."""
     until = time.monotonic() + seconds
     port = f":{wanted:04X}"
     while time.monotonic() < until:
         assert process.poll() is None, f"a daemon ended: {Path(process.log.name).read_text()}"
-        lines = Path(f"/proc/{process.pid}/net/{table}").read_text().splitlines()[1:]
-        if any(line.split()[1].endswith(port) for line in lines):
+        lines = [line.split() for line in Path(f"/proc/{process.pid}/net/{table}").read_text().splitlines()[1:]]
+        bound = {fields[9] for fields in lines if fields[1].endswith(port)}
+        if bound & sockets_of(process.pid):
             return
         time.sleep(0.02)
     raise AssertionError(f"no socket on port {wanted}: {Path(process.log.name).read_text()}")
+
+
+def sockets_of(pid):
+    """The inode numbers of a process's sockets, as text."""
+    inodes = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            target = os.readlink(entry)
+        except FileNotFoundError:  # closed since
+            continue
+        if target.startswith("socket:["):
+            inodes.add(target[len("socket:["):-1])
+    return inodes

@@ -8,7 +8,8 @@ from daemons import API, OVER_IPV4, addresses, start_resolver
 from looks import attempts, causes, findings, words
 from network import CLIENT4, CLIENT6, ROUTER6, SERVER4, SERVER6, WEB6
 
-FIRST_SYN = f"ip6 daddr {WEB6} tcp flags & (syn | ack) == syn numgen inc mod 1000 < 1 drop"
+# Three connects start at once: the attempt, the race and the large hello. Each loses its first segment.
+FIRST_SYN = f"ip6 daddr {WEB6} tcp flags & (syn | ack) == syn numgen inc mod 1000 < 3 drop"
 
 
 def test_an_ipv6_only_host_is_ready(serving, check):
@@ -41,8 +42,13 @@ def test_a_host_with_link_local_addresses_alone_gets_nowhere(serving, check):
 
 def test_the_first_question_may_be_lost(serving, check):
     network = serving()
-    network.router.nft("udp dport 53 numgen inc mod 1000 < 2 drop")
-    seen = check(status=0)
+    # The first datagram of every socket is lost; each question has a socket of its own.
+    network.router.run("nft", "-f", "-", stdin="""
+        add table inet lab
+        add set inet lab asked { type inet_service; flags dynamic; size 128; }
+    """)
+    network.router.nft("udp dport 53 udp sport != @asked add @asked { udp sport } drop")
+    seen = check("--resolver", SERVER4, status=0)
     for family in ("ipv6", "ipv4"):
         (answer,) = seen["endpoints"][0]["dns"][family]["by_resolver"]
         assert (answer["outcome"], answer["tries"]) == ("answered", 2)
@@ -51,12 +57,15 @@ def test_the_first_question_may_be_lost(serving, check):
 
 
 def test_a_lost_first_segment_is_no_failure(serving, check):
+    """One lost segment makes that connect slow; the repeats show that the path is neither slow nor lossy."""
     serving(1).router.nft(FIRST_SYN)
-    seen = check(status=1)
+    seen = check(status=0)
     (attempt,) = attempts(seen, "ipv6")
     assert attempt["reached"] == "done" and attempt["cause"] is None and attempt["tcp"]["total_retransmits"] >= 1
     assert attempt["connect_ms"] >= 1000
-    assert words(seen) == ("degraded", "reachable")
+    later = [each for each in seen["endpoints"][0]["confirmations"] if each["purpose"] == "later_connect"]
+    assert len(later) >= 2 and all(each["tcp"]["total_retransmits"] == 0 for each in later)
+    assert words(seen) == ("reachable", "reachable")
 
 
 def test_a_nameserver_behind_a_firewall_that_says_so_is_unreachable(serving, check):
