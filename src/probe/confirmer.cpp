@@ -4,10 +4,11 @@
 
 namespace ecr6::probe {
 
-void Confirmer::attempts_begin(Family family, const std::vector<Address>& addresses) {
-  for (const Address& address : addresses) side(family).so_far.tried.push_back({address, std::nullopt});
-  go_on();
+void Confirmer::attempt_begins(Family family, const Address& address) {
+  side(family).so_far.tried.push_back({address, std::nullopt});
 }
+
+void Confirmer::attempts_begun() { go_on(); }
 
 void Confirmer::attempt_ended(Family family, std::size_t index, const Attempt& attempt) {
   side(family).so_far.tried[index].outcome = outcome_of(attempt);

@@ -19,8 +19,10 @@ class Confirmer {
   using Dial = std::function<boost::asio::awaitable<Attempt>(Family, Address, Variation)>;
 
   Confirmer(Run& run, Dial dial) : run_{run}, dial_{std::move(dial)} {}
-  /// Attempts on these begin.
-  void attempts_begin(Family family, const std::vector<Address>& addresses);
+  /// Before the attempt starts: one that fails at once ends inside its start.
+  void attempt_begins(Family family, const Address& address);
+  /// Those that attempt_begins() told of are under way.
+  void attempts_begun();
   /// One of them ended; `index` counts the addresses of its family in the order in which they were told.
   void attempt_ended(Family family, std::size_t index, const Attempt& attempt);
   /// Those that ended, IPv6 first, each family in the order in which they began.

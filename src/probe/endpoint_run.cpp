@@ -84,7 +84,7 @@ void EndpointRun::take_answer(Family family, ServerAnswer answer) {
 
 void EndpointRun::start_attempts(Family family, const std::vector<AddressRecord>& records) {
   Side& mine = side(family);
-  std::vector<Address> begun;
+  const std::size_t first = mine.addresses.size();
   for (const AddressRecord& record : records) {
     if (has(mine.addresses, record.address) || has(mine.left_out, record.address)) continue;
     if (mine.addresses.size() >= run_.settings.max_addresses) {
@@ -94,11 +94,14 @@ void EndpointRun::start_attempts(Family family, const std::vector<AddressRecord>
     mine.addresses.push_back(record.address);
     mine.attempts.push_back(not_started(seen_, family, record.address));
     ++run_.progress.attempts;
-    run_.crew.start(try_address(family, mine.addresses.size() - 1));
-    begun.push_back(record.address);
-    pings_.start(record.address);
+    confirmer_.attempt_begins(family, record.address);
   }
-  confirmer_.attempts_begin(family, begun);
+  // Only now, since an attempt that fails at once ends inside its start.
+  for (std::size_t index = first; index < mine.addresses.size(); ++index) {
+    run_.crew.start(try_address(family, index));
+    pings_.start(mine.addresses[index]);
+  }
+  confirmer_.attempts_begun();
 }
 
 boost::asio::awaitable<void> EndpointRun::try_address(Family family, std::size_t index) {
